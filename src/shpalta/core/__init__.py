@@ -1,0 +1,1 @@
+"""Pure rules over plain data: what is public, where it lives, how it is dated and labelled."""

@@ -1,0 +1,353 @@
+"""Reading a printed date line ("Середа, 10 квітня 2024, 23:37") in Ukrainian, Russian, English."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_MONTHS = (
+    "січень січня січ январь января янв january jan",
+    "лютий лютого лют февраль февраля фев февр february feb",
+    "березень березня бер март марта мар march mar",
+    "квітень квітня квіт кві апрель апреля апр april apr",
+    "травень травня трав тра май мая may",
+    "червень червня черв чер июнь июня июн june jun",
+    "липень липня лип июль июля июл july jul",
+    "серпень серпня серп сер август августа авг august aug",
+    "вересень вересня вер сентябрь сентября сен сент september sep sept",
+    "жовтень жовтня жовт жов октябрь октября окт october oct",
+    "листопад листопада лист лис ноябрь ноября ноя нояб november nov",
+    "грудень грудня груд гру декабрь декабря дек december dec",
+)
+_WEEKDAYS = (
+    "понеділок пн понедельник monday mon",
+    "вівторок вт вторник tuesday tue tues",
+    "середа ср среда середу среду wednesday wed",
+    "четвер чт четверг thursday thu thur thurs",
+    "п'ятниця п'ятницю пт пятница пятницу friday fri",
+    "субота суботу сб суббота субботу saturday sat",
+    "неділя неділю нд воскресенье вс sunday sun",
+)
+_MONTH = {word: n for n, words in enumerate(_MONTHS, 1) for word in words.split()}
+_WEEKDAY = {word: n for n, words in enumerate(_WEEKDAYS) for word in words.split()}
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _either(words: Collection[str]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+_M = rf"(?P<month>{_either(_MONTH)})\b\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)(?:\s*(?:року|рік|р\.|рр\.|года|год|г\.|р\b|г\b))?"
+_DAY = r"(?<![\d:.,])(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|-го|-е|-те)?"
+_CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?!\d)(?:[:.][0-5]\d(?:[.,]\d+)?)?"
+_HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
+_HALF12 = _HALF.replace("half", "half12")
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month_number>\d\d?)[-./](?P<day>\d\d?)(?!\d)t?",
+        r"(?<![\d.:])(?P<day>\d\d?)(?P<cut>[./-])(?P<month_number>\d\d?)(?P=cut)"
+        r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d:])(?:\s*(?:року|года|р\.|г\.))?",
+        rf"{_DAY}\s+(?:of\s+)?{_M}(?:,?\s+{_YEAR})?",
+        rf"(?<!\w){_M}\s+{_DAY}(?![\d:])(?:,?\s+{_YEAR})?",
+        r"(?<![\d.:])(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month_number>0[1-9]|1[0-2])(?![\d:])\.?",
+    )
+)
+_BARE = 4  # The last pattern, "10.04", is a date only beside a time or a weekday.
+_TIME = re.compile(
+    rf"(?<![\d.:+-]){_CLOCK}{_HALF}?|(?<![\d.:])(?P<hour12>1[0-2]|0?[1-9]){_HALF12}"
+)
+_DAYNAME = re.compile(rf"(?<!\w)(?P<weekday>{_either(_WEEKDAY)})(?![\w'])\.?")
+_ABBREVIATIONS = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
+    "мск": 3, "est": -5, "edt": -4, "pst": -8, "pdt": -7,
+}  # fmt: skip
+_ZONE = re.compile(
+    r"(?P<kyiv>kyiv time|kiev time|kyiv local time|за київським часом|за київським|за києвом"
+    r"|по києву|по киеву|по киевскому времени|київський час|київського часу|киевское время"
+    r"|киевского времени|час київський|время киевское)(?!\w)"
+    r"|(?<!\w)(?:(?:utc|gmt)\s?)?(?P<sign>[+−–-])(?P<hours>\d\d?)(?::?(?P<minutes>[0-5]\d))?(?!\d)"
+    rf"|(?<![^\W\d])(?P<name>{_either(_ABBREVIATIONS)})(?!\w)"
+    r"|(?P<local>local time|за місцевим часом|по местному времени)(?!\w)"
+)
+_UPDATED = re.compile(
+    r"(?<!\w)(?:оновлено|обновлено|last updated|updated|last modified|modified|змінено|изменено"
+    r"|доповнено|дополнено|upd)(?!\w)"
+)
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:опубліковано|опубликовано|published on|published at|published|posted on|posted"
+    r"|дата публікації|дата публикации|date published|publication date|дата|date|issued|released"
+    r"|додано|добавлено|розміщено|створено|first)(?!\w)\s*:?"
+)
+_FILLER = re.compile(r"(?<!\w)(?:at|on|о|об|в|у|від|от|time|час|время|год|t)(?!\w)")
+_EDGES = " \t,.;:|/•·—–−-()[]»›"
+_LONGEST = 170
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """What a date line says, unread: parts that it does not print are None.
+
+    `weekday` counts from Monday 0. `zone` is a fixed offset, the zone of Kyiv when the line
+    says so, or None. `rest` is what else stands in the line, as printed (an author, a place).
+    `updated` says that it is the time of an update; `ambiguous` that day and month may be
+    the other way round ("04/05/2024").
+    """
+
+    day: int
+    month: int
+    year: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    weekday: int | None = None
+    zone: tzinfo | None = None
+    rest: str = ""
+    updated: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMoment:
+    """The moment that a date line names: aware, or None when it cannot be known, and why."""
+
+    moment: datetime | None
+    day: date | None
+    problems: tuple[str, ...] = ()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, of the same length, with one sort of apostrophe."""
+    return text.lower().replace("’", "'").replace("ʼ", "'")
+
+
+def read_dateline(line: str) -> PrintedDate | None:
+    """Read a line that prints a date; None when it prints none.
+
+    The line may be any text: whether `rest` may stand in a date line is for the caller to say.
+    """
+    text = fold(line)
+    if len(line) > _LONGEST or len(text) != len(line) or not _has_digit(text):
+        return None
+    updated = _UPDATED.search(text)
+    if updated and updated.start() > 0:
+        first = _read_part(line[: updated.start()], text[: updated.start()])
+        if first is not None:
+            return first
+    return _read_part(line, text, updated=updated is not None)
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign in text for sign in "0123456789")
+
+
+def _read_part(line: str, text: str, *, updated: bool = False) -> PrintedDate | None:
+    """Read one date with its time, weekday and zone, and leave the rest of the line."""
+    found = _find_date(text)
+    if found is None:
+        return None
+    match, bare = found
+    taken = [match.span()]
+    masked = _mask(text, match.span())
+    time = _TIME.search(masked)
+    zone = None
+    if time:
+        taken.append(time.span())
+        masked = _mask(masked, time.span())
+        zone = _ZONE.search(masked)
+        if zone:
+            taken.append(zone.span())
+            masked = _mask(masked, zone.span())
+    weekday = _DAYNAME.search(masked)
+    if weekday:
+        taken.append(weekday.span())
+    if bare and time is None and weekday is None:
+        return None
+    rest = _rest(line, taken)
+    return _printed(match, time, weekday, _zone(zone), rest, updated=updated)
+
+
+def _find_date(text: str) -> tuple[re.Match[str], bool] | None:
+    for index, pattern in enumerate(_DATES):
+        match = pattern.search(text)
+        if match:
+            return match, index == _BARE
+    return None
+
+
+def _mask(text: str, span: tuple[int, int]) -> str:
+    start, end = span
+    return text[:start] + "\n" * (end - start) + text[end:]
+
+
+def _rest(line: str, taken: list[tuple[int, int]]) -> str:
+    """Return what stands in the line besides the parts that were read."""
+    for span in taken:
+        line = _mask(line, span)
+    pieces = []
+    for piece in re.split(r"\n+|\s[|•·]\s", line):
+        bare = fold(piece)
+        for words in (_PUBLISHED, _UPDATED, _FILLER):
+            bare = words.sub(lambda found: "\n" * len(found[0]), bare)
+        kept = "".join(a for a, b in zip(piece, bare, strict=False) if b != "\n")
+        pieces.append(kept.strip(_EDGES))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _zone(found: re.Match[str] | None) -> tzinfo | None:
+    if found is None or found["local"]:
+        return None
+    if found["kyiv"]:
+        return ZoneInfo("Europe/Kyiv")
+    if found["name"]:
+        return _offset(timedelta(hours=_ABBREVIATIONS[found["name"]]))
+    span = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    return _offset(span if found["sign"] == "+" else -span)
+
+
+def _offset(span: timedelta) -> tzinfo | None:
+    return timezone(span) if abs(span) <= timedelta(hours=14) else None
+
+
+def _printed(
+    match: re.Match[str],
+    time: re.Match[str] | None,
+    weekday: re.Match[str] | None,
+    zone: tzinfo | None,
+    rest: str,
+    *,
+    updated: bool,
+) -> PrintedDate | None:
+    parts = match.groupdict()
+    day, month = int(parts["day"]), _month(parts)
+    slash = parts.get("cut") == "/"
+    if month > 12 and day <= 12 and slash:
+        day, month = month, day
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    year = int(parts["year"]) if parts.get("year") else None
+    if year is not None and year < 100:
+        year += 2000
+    hour, minute = _clock(time)
+    return PrintedDate(
+        day=day,
+        month=month,
+        year=year,
+        hour=hour,
+        minute=minute,
+        weekday=_WEEKDAY[weekday["weekday"]] if weekday else None,
+        zone=zone,
+        rest=rest,
+        updated=updated,
+        ambiguous=slash and day != month and day <= 12 and month <= 12,
+    )
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    number = parts.get("month_number")
+    return int(number) if number else _MONTH[parts["month"] or ""]
+
+
+def _clock(time: re.Match[str] | None) -> tuple[int | None, int | None]:
+    if time is None:
+        return None, None
+    hour, minute = int(time["hour"] or time["hour12"]), int(time["minute"] or 0)
+    half = time["half"] or time["half12"]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour, minute
+
+
+def resolve_date(
+    printed: PrintedDate,
+    *,
+    time_zone: str = "Europe/Kyiv",
+    year: int | None = None,
+    neighbour_years: Collection[int] = (),
+) -> ReadMoment:
+    """Say which moment a printed date names.
+
+    `time_zone` (IANA) holds where the line prints no zone; `year`, then the years of
+    neighbouring files, where it prints no year. What cannot be known is None, with a problem
+    that says what to do; nothing is guessed silently.
+    """
+    problems: list[str] = []
+    known = printed.year or year or _neighbour_year(printed, neighbour_years, problems)
+    if known is None:
+        return ReadMoment(None, None, tuple(problems))
+    day = _calendar_day(printed, known, problems)
+    if day is None or printed.hour is None or printed.minute is None:
+        if day is not None:
+            problems.append(f"the date line gives the day {day} but no time")
+        return ReadMoment(None, day, tuple(problems))
+    wall = datetime(day.year, day.month, day.day, printed.hour, printed.minute)
+    moment = _at_zone(wall, printed.zone or ZoneInfo(time_zone), problems)
+    return ReadMoment(moment, day, tuple(problems))
+
+
+def _neighbour_year(
+    printed: PrintedDate, neighbours: Collection[int], problems: list[str]
+) -> int | None:
+    """Take the year from the neighbouring files when they leave exactly one possible."""
+    fitting = {year for year in neighbours if _weekday_fits(printed, year)}
+    when = f"{printed.day:02}.{printed.month:02}"
+    if len(fitting) == 1:
+        (year,) = fitting
+        problems.append(f"the date line ({when}) has no year; {year} taken from the other files")
+        return year
+    why = "the other files have several years" if fitting else "no other file tells it"
+    problems.append(f"the date line ({when}) has no year and {why}: give it with --year")
+    return None
+
+
+def _weekday_fits(printed: PrintedDate, year: int) -> bool:
+    try:
+        day = date(year, printed.month, printed.day)
+    except ValueError:
+        return False
+    return printed.weekday is None or day.weekday() == printed.weekday
+
+
+def _calendar_day(printed: PrintedDate, year: int, problems: list[str]) -> date | None:
+    """Return the day of the calendar, saying what in the line contradicts it."""
+    day_number, month = printed.day, printed.month
+    if printed.ambiguous:
+        if printed.weekday is not None and not _weekday_fits(printed, year):
+            turned = date(year, day_number, month)
+            if turned.weekday() == printed.weekday:
+                return turned
+        problems.append(
+            f"day and month of the date line may be the other way round; taken as "
+            f"day {day_number}, month {month}"
+        )
+    try:
+        day = date(year, month, day_number)
+    except ValueError:
+        problems.append(f"the date line names a day that does not exist: {day_number}.{month:02}.{year}")
+        return None
+    if printed.weekday is not None and day.weekday() != printed.weekday:
+        problems.append(
+            f"the date line says {WEEKDAY_NAMES[printed.weekday]}, but {day} is a "
+            f"{WEEKDAY_NAMES[day.weekday()]}"
+        )
+    return day
+
+
+def _at_zone(wall: datetime, zone: tzinfo, problems: list[str]) -> datetime:
+    """Put a wall-clock time into its zone; a time that the clock change skips moves on."""
+    early, late = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
+    if early.utcoffset() == late.utcoffset():
+        return early
+    there = early.astimezone(UTC).astimezone(zone)
+    if there.replace(tzinfo=None) != wall:
+        problems.append(
+            f"the time {wall:%H:%M} does not exist on {wall:%Y-%m-%d}: the clocks went forward; "
+            f"taken as {there:%H:%M}"
+        )
+        return there
+    problems.append(
+        f"the time {wall:%H:%M} stands twice on {wall:%Y-%m-%d}: the clocks went back; "
+        f"the first is taken"
+    )
+    return early

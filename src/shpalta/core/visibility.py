@@ -1,0 +1,57 @@
+"""What the public may see: the one rule that every door asks.
+
+The rule is stated over plain data so that a view, a feed, a queue or a process without a
+database can ask the same question and get the same answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a story stands between the first keystroke and the last reader."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Answer(StrEnum):
+    """What a door says to a reader who asks for a story by its address."""
+
+    SHOW = "show"
+    """It is public (HTTP 200)."""
+    NOT_FOUND = "not found"
+    """For the public it does not exist, and nothing may hint that it does (HTTP 404)."""
+    GONE = "gone"
+    """It was public and was withdrawn (HTTP 410, RFC 9110 section 15.5.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts about a story that decide who may see it.
+
+    `published_at` is an aware datetime, or None for a story that was never published.
+    """
+
+    state: State
+    published_at: datetime | None
+
+
+def answer_for(standing: Standing, *, now: datetime) -> Answer:
+    """Say what the public gets for a story that stands like this at the moment `now` (aware)."""
+    if standing.state is State.WITHDRAWN:
+        return Answer.GONE
+    if (
+        standing.state is State.PUBLISHED
+        and standing.published_at is not None
+        and standing.published_at <= now
+    ):
+        return Answer.SHOW
+    return Answer.NOT_FOUND
+
+
+def is_public(standing: Standing, *, now: datetime) -> bool:
+    """Tell whether the public may see a story that stands like this at the moment `now`."""
+    return answer_for(standing, now=now) is Answer.SHOW

@@ -1,0 +1,1 @@
+"""Pictures: the originals, their captions, credits and renditions."""

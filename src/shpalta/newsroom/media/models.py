@@ -1,0 +1,41 @@
+"""Pictures with the fields a newspaper prints: caption and credit, each on its own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class Picture(AbstractImage):
+    """An uploaded picture. Wagtail's `description` is what a screen reader says of it."""
+
+    caption = models.CharField(
+        _("caption"), max_length=500, blank=True, help_text=_("What a reader sees under it.")
+    )
+    credit = models.CharField(
+        _("credit"), max_length=300, blank=True, help_text=_("Who made it, as it is printed.")
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "caption", "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class Rendition(AbstractRendition):
+    """A picture cut and scaled for one place on the page."""
+
+    image = models.ForeignKey(
+        Picture, on_delete=models.CASCADE, related_name="renditions", verbose_name=_("picture")
+    )
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="one_rendition_per_picture_and_filter",
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Standing pages: about, the rules of commenting, contacts. Wagtail pages, a tree per edition."""

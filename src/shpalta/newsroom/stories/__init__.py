@@ -1,0 +1,1 @@
+"""Stories: how they are written, published, withdrawn, listed and found."""

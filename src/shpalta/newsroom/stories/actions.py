@@ -1,0 +1,73 @@
+"""How a story becomes public and how it is taken back: Wagtail's two steps, made whole.
+
+Wagtail commits the row, the log and the workflow of one publish separately. Here each step is
+one transaction, together with the public lists. Every way to publish (the editor, an approved
+workflow, a bulk action, the command line) ends in `StoryPublish`, every withdrawal in
+`StoryWithdraw`; docs/adr/0003 says how they are hooked in.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision  # must be imported before wagtail.actions: a cycle there
+from wagtail.actions.publish_revision import PublishRevisionAction  # isort: skip
+from wagtail.actions.unpublish import UnpublishAction  # isort: skip
+
+from shpalta.core.visibility import State
+from shpalta.newsroom.stories.lists import list_story, unlist_story
+from shpalta.newsroom.stories.models import Story
+
+
+class StoryPublish(PublishRevisionAction):
+    """Publish a story, or publish its changes."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Ask for the right to publish, and for a story that can be printed."""
+        super().check(skip_permission_checks=skip_permission_checks)
+        self.object.go_live_at = None
+        self.object.expire_at = None
+        self.object.full_clean(exclude=["latest_revision", "live_revision"])
+
+    def _publish_revision(
+        self, revision: Revision, object: Story, *args: Any, **kwargs: Any  # noqa: A002
+    ) -> None:
+        # The parameter's name is Wagtail's: it is passed by keyword.
+        now = timezone.now()
+        was_public_before = object.first_published_at is not None
+        if object.published_at is None:
+            object.published_at = now
+        if was_public_before and object.is_substantive:
+            object.updated_at = now
+        object.is_substantive = False
+        object.state = State.PUBLISHED
+        object.withdrawn_at = None
+        super()._publish_revision(revision, object, *args, **kwargs)
+
+    def _after_publish(self) -> None:
+        super()._after_publish()
+        list_story(self.object)
+
+    @transaction.atomic
+    def execute(self, skip_permission_checks: bool = False) -> Any:
+        """Publish, or change nothing at all."""
+        return super().execute(skip_permission_checks=skip_permission_checks)
+
+
+class StoryWithdraw(UnpublishAction):
+    """Withdraw a story: its page answers 410, no list shows it."""
+
+    def _commit_unpublish(self, object: Story) -> None:  # noqa: A002
+        # The parameter's name is Wagtail's.
+        object.state = State.WITHDRAWN
+        object.withdrawn_at = timezone.now()
+        super()._commit_unpublish(object)
+
+    def _after_unpublish(self, object: Story) -> None:  # noqa: A002
+        super()._after_unpublish(object)
+        unlist_story(object)
+
+    @transaction.atomic
+    def execute(self, skip_permission_checks: bool = False) -> Any:
+        """Withdraw, or change nothing at all."""
+        return super().execute(skip_permission_checks=skip_permission_checks)

@@ -1,0 +1,12 @@
+"""The Django app of stories."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StoriesConfig(AppConfig):
+    """Stories and the public lists they stand in."""
+
+    name = "shpalta.newsroom.stories"
+    label = "stories"
+    verbose_name = _("Stories")

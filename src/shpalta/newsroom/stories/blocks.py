@@ -1,0 +1,144 @@
+"""The typed blocks of which a story's body is made."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from shpalta.newsroom.stories.labels import label_choices
+
+INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "story-link"]
+"""What a running text may carry. The press sanitises again whatever was stored."""
+
+
+def inline_text(**kwargs: Any) -> blocks.RichTextBlock:
+    """Give a block of running text with bold, italic, indices and links."""
+    return blocks.RichTextBlock(features=INLINE_FEATURES, **kwargs)
+
+
+class LabelledBlock(blocks.StructBlock):
+    """A paragraph under a label: Details, Background, Direct speech…"""
+
+    label = blocks.ChoiceBlock(
+        choices=lazy(label_choices, list)(), required=False, label=_("label")
+    )
+    label_text = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("own wording of the label"),
+        help_text=_("As it is printed, such as “Direct speech of the mayor”. Wins over the list."),
+    )
+    text = inline_text(label=_("text"))
+
+    class Meta:
+        icon = "tag"
+        label = _("Labelled block")
+
+    def clean(self, value: Any) -> Any:
+        """Ask for a label: one from the list or one in the author's own words."""
+        cleaned = super().clean(value)
+        if not cleaned["label"] and not cleaned["label_text"]:
+            raise blocks.StructBlockValidationError(
+                {"label": ValidationError(_now("Choose a label or write your own."))}
+            )
+        return cleaned
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, set apart."""
+
+    text = blocks.TextBlock(rows=3, label=_("words"))
+    speaker = blocks.CharBlock(required=False, max_length=200, label=_("speaker"))
+    role = blocks.CharBlock(required=False, max_length=200, label=_("who the speaker is"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+
+
+class ListBlock(blocks.StructBlock):
+    """A bulleted or numbered list."""
+
+    ordered = blocks.BooleanBlock(required=False, label=_("numbered"))
+    items = blocks.ListBlock(inline_text(label=_("item")), min_num=1, label=_("items"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture inside the text. Empty fields fall back to the picture's own."""
+
+    picture = ImageChooserBlock(label=_("picture"))
+    caption = blocks.CharBlock(required=False, max_length=500, label=_("caption"))
+    credit = blocks.CharBlock(required=False, max_length=300, label=_("credit"))
+    alt = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        label=_("description"),
+        help_text=_("What a screen reader says instead of the picture."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A post or a video that lives elsewhere. Its words are kept here, so it never leaves a hole."""
+
+    url = blocks.URLBlock(label=_("address"))
+    provider = blocks.CharBlock(max_length=100, label=_("where it is"))
+    title = blocks.CharBlock(max_length=300, label=_("title or author"))
+    text = blocks.TextBlock(required=False, rows=3, label=_("what it says"))
+
+    class Meta:
+        icon = "media"
+        label = _("Embed")
+
+
+class RelatedBlock(blocks.StructBlock):
+    """Links to other stories of ours."""
+
+    stories = blocks.ListBlock(
+        SnippetChooserBlock("stories.Story", label=_("story")), min_num=1, label=_("stories")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Related stories")
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with a caption; the first row names the columns."""
+
+    caption = blocks.CharBlock(required=False, max_length=300, label=_("caption"))
+    table = TypedTableBlock([("text", blocks.CharBlock(required=False))], label=_("table"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Everything that a story's body may hold."""
+
+    paragraph = inline_text(icon="pilcrow", label=_("Paragraph"))
+    labelled = LabelledBlock()
+    quote = QuoteBlock()
+    list = ListBlock()
+    subheading = blocks.CharBlock(max_length=200, icon="title", label=_("Subheading"))
+    picture = PictureBlock()
+    embed = EmbedBlock()
+    table = TableBlock()
+    related = RelatedBlock()
+
+    class Meta:
+        required = False

@@ -1,0 +1,88 @@
+"""The public lists: which stories stand in the newsfeed, a rubric, a topic, an author's page.
+
+`list_story` and `unlist_story` are called in the transaction that changes what is public.
+`rebuild_lists` makes everything anew; the two always agree, which a test proves.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from shpalta.core.visibility import is_public
+from shpalta.newsroom.stories.models import ListEntry, Story
+
+ALL = "all"
+
+
+def rubric_shelf(rubric_id: int) -> str:
+    """Name the list of a rubric."""
+    return f"rubric:{rubric_id}"
+
+
+def topic_shelf(topic_id: int) -> str:
+    """Name the list of a topic."""
+    return f"topic:{topic_id}"
+
+
+def author_shelf(author_id: int) -> str:
+    """Name the list of an author."""
+    return f"author:{author_id}"
+
+
+def entity_shelf(entity_id: int) -> str:
+    """Name the list of a person, an organisation or a place."""
+    return f"entity:{entity_id}"
+
+
+def shelves_of(story: Story) -> list[str]:
+    """List the names of all lists in which a public story stands."""
+    shelves = [ALL]
+    if story.rubric_id:
+        shelves.append(rubric_shelf(story.rubric_id))
+    shelves += [topic_shelf(topic.pk) for topic in story.topics.all()]
+    shelves += [entity_shelf(entity.pk) for entity in story.entities.all()]
+    shelves += [author_shelf(byline.author_id) for byline in story.bylines.all()]
+    return list(dict.fromkeys(shelves))
+
+
+def entries_of(story: Story) -> list[ListEntry]:
+    """Make (unsaved) the entries that a story has now: none if it is not public."""
+    if not is_public(story.standing, now=timezone.now()):
+        return []
+    return [
+        ListEntry(
+            edition_id=story.edition_id,
+            shelf=shelf,
+            published_at=story.published_at,
+            story_id=story.pk,
+        )
+        for shelf in shelves_of(story)
+    ]
+
+
+def list_story(story: Story) -> None:
+    """Put a story into the lists where it belongs now, and take it out of all others."""
+    with transaction.atomic():
+        ListEntry.objects.filter(story_id=story.pk).delete()
+        ListEntry.objects.bulk_create(entries_of(story))
+
+
+def list_stories(stories: Iterable[Story]) -> None:
+    """Put many stories that stand in no list yet into theirs."""
+    ListEntry.objects.bulk_create(
+        (entry for story in stories for entry in entries_of(story)), batch_size=1000
+    )
+
+
+def unlist_story(story: Story) -> None:
+    """Take a story out of every list."""
+    ListEntry.objects.filter(story_id=story.pk).delete()
+
+
+def rebuild_lists() -> None:
+    """Make all lists anew from the stories as they stand."""
+    with transaction.atomic():
+        ListEntry.objects.all().delete()
+        stories = Story.objects.public().prefetch_related("topics", "entities", "bylines")
+        list_stories(stories.iterator(chunk_size=500))

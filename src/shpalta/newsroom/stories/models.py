@@ -1,0 +1,322 @@
+"""The story and its parts.
+
+A story belongs to one edition. What it tells across editions is its `Work`: siblings in other
+languages share the work and with it the permanent number in the address.
+"""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.actions.registry import action_registry
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from shpalta.core.addresses import Kind, story_path
+from shpalta.core.visibility import Standing, State
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.stories.blocks import BodyBlock
+from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, Role, StateChoice
+from shpalta.newsroom.stories.queries import StoryQuerySet
+from shpalta.newsroom.titles.models import Edition, Rubric, Title
+from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+
+
+class Work(models.Model):
+    """What siblings in several editions have in common. Its id is the number in the address."""
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Story(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """One story of one edition."""
+
+    work = models.ForeignKey(
+        Work, on_delete=models.PROTECT, related_name="stories", editable=False
+    )
+    title = models.ForeignKey(
+        Title, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("title")
+    )
+    """The edition's title, kept here so that lists of one title need no join."""
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="stories", verbose_name=_("edition")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=KindChoice, default=KindChoice.NEWS
+    )
+    rubric = models.ForeignKey(
+        Rubric,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("rubric"),
+    )
+
+    headline = models.CharField(_("headline"), max_length=300)
+    front_headline = models.CharField(
+        _("front headline"),
+        max_length=300,
+        blank=True,
+        help_text=_("For the front and the ticker, when it should differ."),
+    )
+    lead = models.TextField(_("lead"), blank=True, help_text=_("The first paragraph."))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    lead_picture = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    lead_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    lead_credit = models.CharField(_("credit"), max_length=300, blank=True)
+
+    topics = ParentalManyToManyField(
+        Topic, blank=True, related_name="stories", verbose_name=_("topics")
+    )
+    entities = ParentalManyToManyField(
+        Entity, blank=True, related_name="stories", verbose_name=_("people, organisations, places")
+    )
+
+    importance = models.CharField(
+        _("importance"), max_length=16, choices=Importance, default=Importance.NORMAL
+    )
+    mark = models.CharField(
+        _("ticker mark"), max_length=16, choices=Mark, default=Mark.NONE, blank=True
+    )
+
+    state = models.CharField(
+        _("state"), max_length=16, choices=StateChoice, default=StateChoice.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("published"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the moment of publishing. Fixed once the story is out."),
+    )
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    listed_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
+    """What the newsroom's list is sorted by: when it was published, or else created."""
+    is_substantive = models.BooleanField(
+        _("substantive update"),
+        default=False,
+        help_text=_("Tell readers that the story was updated, and when. Not for a typo."),
+    )
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "work"],
+                name="one_story_per_work_and_edition",
+                violation_error_message=_("This edition has this story already."),
+            ),
+            models.CheckConstraint(
+                name="live_when_published",
+                condition=models.Q(live=True, state="published")
+                | (models.Q(live=False) & ~models.Q(state="published")),
+            ),
+            models.CheckConstraint(
+                name="published_has_a_time",
+                condition=models.Q(state="draft") | models.Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="updated_not_before_published",
+                condition=models.Q(updated_at__isnull=True)
+                | models.Q(updated_at__gte=models.F("published_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-listed_at", "-id"], name="story_listed"),
+            models.Index(fields=["edition", "-listed_at", "-id"], name="story_edition"),
+            models.Index(fields=["state", "-listed_at", "-id"], name="story_state"),
+            models.Index(fields=["edition", "state", "-listed_at", "-id"], name="story_ed_state"),
+            models.Index(fields=["rubric", "-listed_at", "-id"], name="story_rubric"),
+            models.Index(fields=["kind", "-listed_at", "-id"], name="story_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def number(self) -> int:
+        """The permanent number in the address."""
+        return int(self.work_id)
+
+    @property
+    def standing(self) -> Standing:
+        """The facts from which `shpalta.core.visibility` decides who may see the story."""
+        return Standing(state=State(self.state), published_at=self.published_at)
+
+    @property
+    def path(self) -> str:
+        """The path of its page. For a draft: the one it would get if it were published now."""
+        return story_path(
+            self.edition.prefix,
+            kind=Kind(self.kind),
+            published_at=self.published_at or timezone.now(),
+            zone=self.edition.title.zone,
+            number=self.number,
+        )
+
+    def clean(self) -> None:
+        """Refuse what no edition could print; each message stands at its field."""
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.edition_id and self.rubric and self.rubric.title_id != self.edition.title_id:
+            errors["rubric"] = _("This rubric belongs to another title.")
+        if self.published_at and self.published_at > timezone.now():
+            errors["published_at"] = _("This moment is still to come.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the columns that derive from others in step: number, title, place in the list."""
+        if self.work_id is None:
+            self.work = Work.objects.create()
+        self.title_id = self.edition.title_id
+        self.listed_at = self.published_at or self.created_at
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Lay a revision over the row, keeping what belongs to the story and to no revision."""
+        story: Self = super().with_content_json(content)
+        for field in ("work", "title", "state", "updated_at", "withdrawn_at", "created_at"):
+            attribute = self._meta.get_field(field).attname
+            setattr(story, attribute, getattr(self, attribute))
+        if self.state != State.DRAFT:
+            story.published_at = self.published_at
+            story.edition_id = self.edition_id
+        return story
+
+    def publish(self, revision: Any, **kwargs: Any) -> Any:
+        """Make a revision public; every publishing of Wagtail's screens comes here."""
+        skip = kwargs.pop("skip_permission_checks", False)
+        action = action_registry.get_action_class(type(self), "publish")
+        return action(revision, **kwargs).execute(skip_permission_checks=skip)
+
+    def unpublish(self, **kwargs: Any) -> Any:
+        """Withdraw the story."""
+        action = action_registry.get_action_class(type(self), "unpublish")
+        return action(self, **kwargs).execute(skip_permission_checks=True)
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Show the story as readers will see it. The press is wired in by the settings."""
+        render = import_string(settings.SHPALTA_STORY_PREVIEW)
+        return render(self, request)
+
+
+class Attribution(models.Model):
+    """One link of a story's source chain."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="attributions")
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.REPORTING)
+    name = models.CharField(
+        _("name as printed"), max_length=300, help_text=_("With its quotation marks, if any.")
+    )
+    wording = models.CharField(
+        _("words before the name"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “citing”. Empty: the edition's own wording."),
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("source chain")
+        ordering = ["sort_order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Byline(models.Model):
+    """An author's name over a story."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("authors")
+        ordering = ["sort_order", "id"]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class ListEntry(models.Model):
+    """A public story's place in one public list: the newsfeed, a rubric, a topic, an author.
+
+    Written by `shpalta.newsroom.stories.lists` in the transaction that makes the story public
+    or takes it back, and by nothing else. A page that reads its list from here costs one range
+    of one index however large the archive is, and cannot show what is not public.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    shelf = models.CharField(max_length=40)
+    """`all`, `rubric:3`, `topic:12`, `author:7` or `entity:9`."""
+    published_at = models.DateTimeField()
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="list_entries")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("list entry")
+        verbose_name_plural = _("list entries")
+        constraints = [
+            models.UniqueConstraint(fields=["story", "shelf"], name="one_place_per_list"),
+        ]
+        indexes = [
+            models.Index(fields=["edition", "shelf", "-published_at", "-story"], name="list_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shelf} {self.published_at:%Y-%m-%d %H:%M} {self.story_id}"

@@ -1,0 +1,12 @@
+"""The Django app of titles, editions and rubrics."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TitlesConfig(AppConfig):
+    """Titles, editions, rubrics."""
+
+    name = "shpalta.newsroom.titles"
+    label = "titles"
+    verbose_name = _("Titles")

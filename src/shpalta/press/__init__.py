@@ -1,0 +1,1 @@
+"""The press: turns an address into a public page."""

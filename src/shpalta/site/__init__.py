@@ -1,0 +1,1 @@
+"""The wiring: settings, addresses, servers and the command line. It alone knows all rooms."""

@@ -1,0 +1,81 @@
+"""One installation's own facts: where its data lies, its secret key, where readers find it."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from shpalta.core.errors import ShpaltaError
+
+
+class InstallationError(ShpaltaError):
+    """The data folder cannot be used. The message says which, why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Under which scheme and ports the installation is reached from outside."""
+
+    scheme: str = "http"
+    port: int = 8000
+    newsroom_port: int = 8001
+
+    def origin(self, host: str) -> str:
+        """Give scheme, host and port as in an address, leaving out the scheme's own port."""
+        usual = {"http": 80, "https": 443}.get(self.scheme)
+        return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
+
+
+def data_folder() -> Path:
+    """Give the folder that holds everything of this installation: `DATA`, or `./var`."""
+    return Path(os.environ.get("DATA") or "var").resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """Read the installation's secret key, making it the first time (only its owner may read it).
+
+    Raises InstallationError if the folder cannot be written.
+    """
+    if given := os.environ.get("SHPALTA_SECRET_KEY"):
+        return given
+    path = folder / "secret-key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass  # Another process of ours was faster; its key is as good.
+    except OSError as error:
+        message = f"The data folder {folder} cannot be written ({error}). Choose another: DATA=…"
+        raise InstallationError(message) from error
+    return path.read_text().strip()
+
+
+def read_readers(folder: Path) -> Readers:
+    """Read where readers find the site; what was never said has the defaults.
+
+    Raises InstallationError if the file is there and is not what `save_readers` wrote.
+    """
+    path = folder / "installation.json"
+    try:
+        return Readers(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        return Readers()
+    except (OSError, ValueError, TypeError) as error:
+        message = f"{path} cannot be read ({error}). Delete it and start the site again."
+        raise InstallationError(message) from error
+
+
+def save_readers(folder: Path, readers: Readers) -> None:
+    """Keep where readers find the site, so that other commands print right addresses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "installation.json"
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(readers)))
+    fresh.replace(path)
