@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 _MONTHS = (
@@ -31,7 +31,6 @@ _WEEKDAYS = (
 )
 _MONTH = {word: n for n, words in enumerate(_MONTHS, 1) for word in words.split()}
 _WEEKDAY = {word: n for n, words in enumerate(_WEEKDAYS) for word in words.split()}
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _either(words: Collection[str]) -> str:
@@ -48,17 +47,17 @@ _DATES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month_number>\d\d?)[-./](?P<day>\d\d?)(?!\d)t?",
-        r"(?<![\d.:])(?P<day>\d\d?)(?P<cut>[./-])(?P<month_number>\d\d?)(?P=cut)"
-        r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d:])(?:\s*(?:року|года|р\.|г\.))?",
+        (
+            r"(?<![\d.:])(?P<day>\d\d?)(?P<cut>[./-])(?P<month_number>\d\d?)(?P=cut)"
+            r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d:])(?:\s*(?:року|года|р\.|г\.))?"
+        ),
         rf"{_DAY}\s+(?:of\s+)?{_M}(?:,?\s+{_YEAR})?",
         rf"(?<!\w){_M}\s+{_DAY}(?![\d:])(?:,?\s+{_YEAR})?",
         r"(?<![\d.:])(?P<day>0[1-9]|[12]\d|3[01])\.(?P<month_number>0[1-9]|1[0-2])(?![\d:])\.?",
     )
 )
 _BARE = 4  # The last pattern, "10.04", is a date only beside a time or a weekday.
-_TIME = re.compile(
-    rf"(?<![\d.:+-]){_CLOCK}{_HALF}?|(?<![\d.:])(?P<hour12>1[0-2]|0?[1-9]){_HALF12}"
-)
+_TIME = re.compile(rf"(?<![\d.:+-]){_CLOCK}{_HALF}?|(?<![\d.:])(?P<hour12>1[0-2]|0?[1-9]){_HALF12}")
 _DAYNAME = re.compile(rf"(?<!\w)(?P<weekday>{_either(_WEEKDAY)})(?![\w'])\.?")
 _ABBREVIATIONS = {
     "z": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
@@ -84,6 +83,7 @@ _PUBLISHED = re.compile(
 _FILLER = re.compile(r"(?<!\w)(?:at|on|о|об|в|у|від|от|time|час|время|год|t)(?!\w)")
 _EDGES = " \t,.;:|/•·—–−-()[]»›"
 _LONGEST = 170
+_NOON, _MONTHS_IN_YEAR, _LAST_DAY, _CENTURY = 12, 12, 31, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,6 @@ class PrintedDate:
     rest: str = ""
     updated: bool = False
     ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReadMoment:
-    """The moment that a date line names: aware, or None when it cannot be known, and why."""
-
-    moment: datetime | None
-    day: date | None
-    problems: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -222,12 +213,12 @@ def _printed(
     parts = match.groupdict()
     day, month = int(parts["day"]), _month(parts)
     slash = parts.get("cut") == "/"
-    if month > 12 and day <= 12 and slash:
+    if month > _MONTHS_IN_YEAR >= day and slash:
         day, month = month, day
-    if not 1 <= month <= 12 or not 1 <= day <= 31:
+    if not 1 <= month <= _MONTHS_IN_YEAR or not 1 <= day <= _LAST_DAY:
         return None
     year = int(parts["year"]) if parts.get("year") else None
-    if year is not None and year < 100:
+    if year is not None and year < _CENTURY:
         year += 2000
     hour, minute = _clock(time)
     return PrintedDate(
@@ -240,7 +231,7 @@ def _printed(
         zone=zone,
         rest=rest,
         updated=updated,
-        ambiguous=slash and day != month and day <= 12 and month <= 12,
+        ambiguous=slash and day != month and max(day, month) <= _MONTHS_IN_YEAR,
     )
 
 
@@ -254,100 +245,6 @@ def _clock(time: re.Match[str] | None) -> tuple[int | None, int | None]:
         return None, None
     hour, minute = int(time["hour"] or time["hour12"]), int(time["minute"] or 0)
     half = time["half"] or time["half12"]
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
     return hour, minute
-
-
-def resolve_date(
-    printed: PrintedDate,
-    *,
-    time_zone: str = "Europe/Kyiv",
-    year: int | None = None,
-    neighbour_years: Collection[int] = (),
-) -> ReadMoment:
-    """Say which moment a printed date names.
-
-    `time_zone` (IANA) holds where the line prints no zone; `year`, then the years of
-    neighbouring files, where it prints no year. What cannot be known is None, with a problem
-    that says what to do; nothing is guessed silently.
-    """
-    problems: list[str] = []
-    known = printed.year or year or _neighbour_year(printed, neighbour_years, problems)
-    if known is None:
-        return ReadMoment(None, None, tuple(problems))
-    day = _calendar_day(printed, known, problems)
-    if day is None or printed.hour is None or printed.minute is None:
-        if day is not None:
-            problems.append(f"the date line gives the day {day} but no time")
-        return ReadMoment(None, day, tuple(problems))
-    wall = datetime(day.year, day.month, day.day, printed.hour, printed.minute)
-    moment = _at_zone(wall, printed.zone or ZoneInfo(time_zone), problems)
-    return ReadMoment(moment, day, tuple(problems))
-
-
-def _neighbour_year(
-    printed: PrintedDate, neighbours: Collection[int], problems: list[str]
-) -> int | None:
-    """Take the year from the neighbouring files when they leave exactly one possible."""
-    fitting = {year for year in neighbours if _weekday_fits(printed, year)}
-    when = f"{printed.day:02}.{printed.month:02}"
-    if len(fitting) == 1:
-        (year,) = fitting
-        problems.append(f"the date line ({when}) has no year; {year} taken from the other files")
-        return year
-    why = "the other files have several years" if fitting else "no other file tells it"
-    problems.append(f"the date line ({when}) has no year and {why}: give it with --year")
-    return None
-
-
-def _weekday_fits(printed: PrintedDate, year: int) -> bool:
-    try:
-        day = date(year, printed.month, printed.day)
-    except ValueError:
-        return False
-    return printed.weekday is None or day.weekday() == printed.weekday
-
-
-def _calendar_day(printed: PrintedDate, year: int, problems: list[str]) -> date | None:
-    """Return the day of the calendar, saying what in the line contradicts it."""
-    day_number, month = printed.day, printed.month
-    if printed.ambiguous:
-        if printed.weekday is not None and not _weekday_fits(printed, year):
-            turned = date(year, day_number, month)
-            if turned.weekday() == printed.weekday:
-                return turned
-        problems.append(
-            f"day and month of the date line may be the other way round; taken as "
-            f"day {day_number}, month {month}"
-        )
-    try:
-        day = date(year, month, day_number)
-    except ValueError:
-        problems.append(f"the date line names a day that does not exist: {day_number}.{month:02}.{year}")
-        return None
-    if printed.weekday is not None and day.weekday() != printed.weekday:
-        problems.append(
-            f"the date line says {WEEKDAY_NAMES[printed.weekday]}, but {day} is a "
-            f"{WEEKDAY_NAMES[day.weekday()]}"
-        )
-    return day
-
-
-def _at_zone(wall: datetime, zone: tzinfo, problems: list[str]) -> datetime:
-    """Put a wall-clock time into its zone; a time that the clock change skips moves on."""
-    early, late = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
-    if early.utcoffset() == late.utcoffset():
-        return early
-    there = early.astimezone(UTC).astimezone(zone)
-    if there.replace(tzinfo=None) != wall:
-        problems.append(
-            f"the time {wall:%H:%M} does not exist on {wall:%Y-%m-%d}: the clocks went forward; "
-            f"taken as {there:%H:%M}"
-        )
-        return there
-    problems.append(
-        f"the time {wall:%H:%M} stands twice on {wall:%Y-%m-%d}: the clocks went back; "
-        f"the first is taken"
-    )
-    return early

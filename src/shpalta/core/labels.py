@@ -190,4 +190,4 @@ def _match_named(bare: str) -> LabelMatch | None:
     matched = match_label(f"{bare}:") if bare[-1:].isalpha() else None
     if matched is None or matched.rest or matched.code not in {"quote", "verbatim"}:
         return None
-    return matched if bare.split()[-1][0].isupper() else None
+    return matched if bare.rsplit(maxsplit=1)[-1][0].isupper() else None

@@ -41,10 +41,8 @@ def secret_key(folder: Path) -> str:
         return given
     path = folder / "secret-key"
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        pass
-    try:
+        if path.exists():
+            return path.read_text().strip()
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:

@@ -1,0 +1,74 @@
+# What people and CI run. `make demo` and `make test` do all the set-up they need.
+PYTHON ?= python3
+PORT ?= 8000
+NEWSROOM_PORT ?= 8001
+DATA ?= ./var
+export DATA
+# A caller's virtual environment or settings must not leak into ours.
+unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MESSAGES := $(shell find src -name '*.po')
+
+.PHONY: demo test check setup bench lock messages clean screenshots
+
+demo: .venv/.runtime .venv/.messages ## The demo newspaper: readers on PORT, newsroom on NEWSROOM_PORT
+	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT)
+
+setup: .venv/.develop .venv/.messages ## The environment alone
+
+check: setup ## Lint, types, layers, migrations: under a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	DATA=.cache/check $(BIN)/shpalta manage makemigrations --check --dry-run
+	DATA=.cache/check $(BIN)/mypy
+
+test: check tests/tools/.ready ## Everything that CI runs, the browser included
+	DATA=.cache/test $(BIN)/python -m pytest
+
+bench: setup ## The figures of the press and the newsroom
+	$(BIN)/python benchmarks/press.py
+	$(BIN)/python benchmarks/newsroom.py
+	$(BIN)/python benchmarks/take.py
+
+screenshots: setup tests/tools/.ready ## The pictures in the documentation, taken anew
+	$(BIN)/python docs/screenshots.py
+
+lock: setup ## Lock the requirements anew, by hash and without addresses
+	for name in build runtime develop; do \
+	  source=requirements/$$name.in; test $$name = runtime && source=pyproject.toml; \
+	  $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links $$source -o requirements/$$name.txt || exit 1; \
+	done
+
+clean: ## Remove what was made here, except the data
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules tests/tools/.ready
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Shpalta needs Python 3.11 or newer. Name one: make PYTHON=python3.12 …'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tests/tools/debian.sh python3-venv
+	$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.develop: requirements/develop.txt .venv/.runtime
+	$(PIP) install --require-hashes -r requirements/develop.txt
+	@touch $@
+
+messages: .venv/.messages
+.venv/.messages: $(MESSAGES) .venv/.runtime
+	@for file in $(MESSAGES); do \
+	  $(BIN)/python -W ignore -m babel.messages.frontend -q compile -i $$file -o $${file%.po}.mo || exit 1; \
+	done
+	@touch $@
+
+tests/tools/.ready: tests/tools/package-lock.json .venv/.develop
+	@command -v chromium >/dev/null || sh tests/tools/debian.sh chromium
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

@@ -1,0 +1,48 @@
+"""The rule about what is public."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shpalta.core.visibility import Answer, Standing, State, answer_for, is_public
+
+moments = st.datetimes(
+    min_value=datetime(1991, 8, 24), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
+)
+standings = st.builds(
+    Standing, state=st.sampled_from(State), published_at=st.none() | moments
+)
+
+
+@given(standings, moments)
+def test_only_a_published_story_whose_time_has_come_is_public(
+    standing: Standing, now: datetime
+) -> None:
+    expected = (
+        standing.state == "published"
+        and standing.published_at is not None
+        and standing.published_at <= now
+    )
+    assert is_public(standing, now=now) is expected
+
+
+@given(standings, moments, st.timedeltas(min_value=timedelta(0)))
+def test_time_alone_never_hides_what_was_public(
+    standing: Standing, now: datetime, later: timedelta
+) -> None:
+    try:
+        then = now + later
+    except OverflowError:
+        return
+    assert is_public(standing, now=then) or not is_public(standing, now=now)
+
+
+@given(moments | st.none(), moments)
+def test_a_withdrawn_story_is_gone_and_a_draft_never_existed(
+    published_at: datetime | None, now: datetime
+) -> None:
+    withdrawn = Standing(State.WITHDRAWN, published_at)
+    draft = Standing(State.DRAFT, published_at)
+    assert answer_for(withdrawn, now=now) is Answer.GONE
+    assert answer_for(draft, now=now) is Answer.NOT_FOUND
