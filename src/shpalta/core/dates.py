@@ -29,9 +29,7 @@ def _capitalised(text: str) -> str:
 
 def date_line(moment: datetime, *, zone: ZoneInfo, language: str, pattern: str) -> str:
     """Print the date line of a story, such as `Середа, 10 квітня 2024, 23:37`."""
-    return _capitalised(
-        format_datetime(moment, pattern, tzinfo=zone, locale=_locale(language))
-    )
+    return _capitalised(format_datetime(moment, pattern, tzinfo=zone, locale=_locale(language)))
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
-from shpalta.core.transliteration import slugify
+from shpalta.core.transliteration import slug_for
 from shpalta.intake.text.document import Block, Copy
 from shpalta.newsroom.stories.models import Attribution, Byline, Story
 from shpalta.newsroom.titles.models import Edition
@@ -73,7 +73,7 @@ def _known(vocabulary: type[Word], name: str, language: str) -> Word:
     for word in vocabulary.autocomplete(name):
         if name.casefold() in {known.casefold() for known in word.names.values()}:
             return word
-    base = slugify(name, language) or vocabulary.__name__.lower()
+    base = slug_for(name, longest=90) or vocabulary.__name__.lower()
     slug, count = base, 1
     while vocabulary.objects.filter(slug=slug).exists():
         count += 1

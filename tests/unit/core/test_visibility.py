@@ -10,9 +10,7 @@ from shpalta.core.visibility import Answer, Standing, State, answer_for, is_publ
 moments = st.datetimes(
     min_value=datetime(1991, 8, 24), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
 )
-standings = st.builds(
-    Standing, state=st.sampled_from(State), published_at=st.none() | moments
-)
+standings = st.builds(Standing, state=st.sampled_from(State), published_at=st.none() | moments)
 
 
 @given(standings, moments)

@@ -50,7 +50,7 @@ def drop_sections(lines: list[Line]) -> None:
             continue
         for after in range(place + 1, min(place + 1 + _TEASERS, len(lines))):
             teaser = lines[after]
-            if teaser.role is Role.FURNITURE and teaser.reason == words.COUNTER:
+            if teaser.role is Role.FURNITURE:
                 continue
             if not teaser.is_text or not _may_be_teaser(teaser.text) or _heads(lines, after, place):
                 break
