@@ -63,9 +63,7 @@ clean: ## Remove what was made here, except the data
 
 messages: .venv/.messages
 .venv/.messages: $(MESSAGES) .venv/.runtime
-	@for file in $(MESSAGES); do \
-	  $(BIN)/python -W ignore -m babel.messages.frontend -q compile -i $$file -o $${file%.po}.mo || exit 1; \
-	done
+	@$(BIN)/python -m shpalta.site.messages
 	@touch $@
 
 tests/tools/.ready: tests/tools/package-lock.json .venv/.develop

@@ -32,7 +32,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer's callback
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"shpalta {__version__}")
         raise typer.Exit

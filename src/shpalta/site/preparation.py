@@ -3,7 +3,6 @@
 import secrets
 
 import django
-from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
 from rich.progress import Progress
@@ -29,10 +28,6 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     ensure_roles()
-    # The rooms serve hashed names; this command's own settings know plain ones only.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    }
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

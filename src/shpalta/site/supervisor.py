@@ -40,7 +40,7 @@ class Server:
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", self.host, "--port", str(self.port), "--workers", str(self.workers)),
             *("--blocking-threads", "2", "--log-level", "warning", "--respawn-failed-workers"),
-            *("--process-name", f"shpalta-{self.room}", "shpalta.site.wsgi:application"),
+            "shpalta.site.wsgi:application",
         ]
 
 
@@ -106,7 +106,7 @@ def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         _check_running({server.room: process})
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310  http on this machine
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except urllib.error.HTTPError as error:
             if error.code < HTTPStatus.INTERNAL_SERVER_ERROR:

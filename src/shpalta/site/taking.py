@@ -137,6 +137,7 @@ def _save(readings: Sequence[Reading], request: Request) -> Iterator[Outcome]:
     from shpalta.intake.services import take_copy
 
     title = _title(request.title)
+    origin = _origin(title)
     with Progress(console=messages, transient=True, disable=len(readings) < MANY) as progress:
         task = progress.add_task("Saving", total=len(readings))
         for taking in take_copy(
@@ -148,7 +149,7 @@ def _save(readings: Sequence[Reading], request: Request) -> Iterator[Outcome]:
             if taking.story is None:
                 yield Outcome(taking.reading, error=taking.error)
             else:
-                yield Outcome(taking.reading, done=_where(taking.story, is_new=taking.is_new))
+                yield Outcome(taking.reading, done=_where(taking.story, origin, is_new=taking.is_new))
 
 
 def _title(code: str) -> "Title":
@@ -166,16 +167,23 @@ def _title(code: str) -> "Title":
     raise RequestError(message)
 
 
-def _where(story: "Story", *, is_new: bool) -> str:
+def _origin(title: "Title") -> str:
+    """Give scheme, host and port under which readers find the title."""
+    from django.conf import settings
+
+    host = title.hosts.first()
+    origin: str = settings.SHPALTA_READERS.origin(host.name if host else "localhost")
+    return origin
+
+
+def _where(story: "Story", origin: str, *, is_new: bool) -> str:
     from django.conf import settings
 
     before = "" if is_new else "taken before: "
-    host = story.edition.title.hosts.first()
-    if story.live and host is not None:
-        return f"{before}{settings.SHPALTA_READERS.origin(host.name)}{story.path}"
+    if story.live:
+        return f"{before}{origin}{story.path}"
     port = settings.SHPALTA_READERS.newsroom_port
-    edit = f"http://localhost:{port}/newsroom/stories/edit/{story.pk}/"
-    return f"{before}draft {story.number}: {edit}"
+    return f"{before}draft {story.number}, http://localhost:{port}/newsroom/snippets/stories/story/edit/{story.pk}/"
 
 
 def _report(outcome: Outcome, request: Request, *, brief: bool) -> None:

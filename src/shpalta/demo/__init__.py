@@ -1,0 +1,1 @@
+"""The demo newspaper: its content as data, its pictures as code."""

@@ -1,0 +1,1 @@
+"""The demo newspaper's illustrations: a printmaker's canvas, motifs, and scenes by subject."""

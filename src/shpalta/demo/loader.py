@@ -1,0 +1,35 @@
+"""Brings the demo newspaper into an empty newsroom: the house first, then its stories."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from shpalta.demo.house import make_house
+from shpalta.demo.reading import read_content
+from shpalta.demo.stories import add_demo_stories
+from shpalta.newsroom.titles.models import Title
+
+ZONE = ZoneInfo("Europe/Kyiv")
+
+
+def is_loaded() -> bool:
+    """Tell whether the newsroom has a title already: then nothing is to be loaded."""
+    return Title.objects.exists()
+
+
+def load_demo(
+    *, on_progress: Callable[[float], None] = lambda _part: None, now: datetime | None = None
+) -> None:
+    """Load the demo newspaper, its newest day being the day of `now` (aware; default: now).
+
+    `on_progress` hears which part of the work is done, from 0 to 1. Drawing the pictures is most
+    of it. All of it is one transaction: interrupted, it leaves an empty newsroom.
+    """
+    content = read_content()
+    with transaction.atomic():
+        house = make_house(content, on_progress=lambda part: on_progress(part * 0.8))
+        add_demo_stories(content, house, now=(now or timezone.now()).astimezone(ZONE))
+        on_progress(1.0)

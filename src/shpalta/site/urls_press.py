@@ -1,0 +1,13 @@
+"""The addresses of the readers' site: an edition's pages, and the files that they print."""
+
+from django.urls import include, path
+
+from shpalta.press import errors, files
+
+urlpatterns = [
+    path("media/<path:path>", files.media),
+    path("static/<path:path>", files.static_file),
+    path("", include("shpalta.press.urls")),
+]
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,81 @@
+"""The demo newspaper as a visitor meets it: real processes, a real database, a real browser."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SHPALTA = Path(sys.executable).parent / "shpalta"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation: where it answers, where its data lies, how to log in."""
+
+    readers: str
+    newsroom: str
+    data: Path
+    user: str
+    password: str
+
+    def shpalta(self, *arguments: str, given: bytes = b"") -> str:
+        """Run a command on the same data while the servers run; give what it prints."""
+        result = subprocess.run(
+            [str(SHPALTA), *arguments],
+            env=os.environ | {"DATA": str(self.data)},
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr.decode()
+        return result.stdout.decode()
+
+
+def free_port() -> int:
+    """Find a port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_demo(data: Path) -> Iterator[Site]:
+    """Start `shpalta demo` on free ports, wait until it greets, stop it at the end."""
+    port, newsroom_port = free_port(), free_port()
+    process = subprocess.Popen(
+        [str(SHPALTA), "demo", "--port", str(port), "--newsroom-port", str(newsroom_port)],
+        env=os.environ | {"DATA": str(data), "COLUMNS": "200"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            user, password = _read_greeting(process)
+            yield Site(
+                f"http://localhost:{port}",
+                f"http://localhost:{newsroom_port}/newsroom",
+                data,
+                user,
+                password,
+            )
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _read_greeting(process: "subprocess.Popen[str]") -> tuple[str, str]:
+    assert process.stderr is not None
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    text = "".join(said)
+    login = re.search(r"Login:\s+(\S+)(?:\s+Password:\s+(\S+))?", text)
+    assert login is not None, f"the demo did not greet:\n{text}"
+    return login[1], login[2] or ""
