@@ -26,6 +26,7 @@ from shpalta.demo.drawing.motifs import (
     OCHRE,
     PLUM,
     ROSE,
+    SAND,
     SKY,
     TEAL,
     wave,

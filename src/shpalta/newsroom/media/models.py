@@ -4,10 +4,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from shpalta.newsroom.names import NamesField, name_in
+
 
 class Picture(AbstractImage):
-    """An uploaded picture. Wagtail's `description` is what a screen reader says of it."""
+    """An uploaded picture."""
 
+    alts = NamesField(
+        _("description"),
+        blank=True,
+        max_length=300,
+        help_text=_("What a screen reader says instead of the picture, in each language."),
+    )
     caption = models.CharField(
         _("caption"), max_length=500, blank=True, help_text=_("What a reader sees under it.")
     )
@@ -15,12 +23,21 @@ class Picture(AbstractImage):
         _("credit"), max_length=300, blank=True, help_text=_("Who made it, as it is printed.")
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "caption", "credit")
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "description"),
+        "alts",
+        "caption",
+        "credit",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def alt_in(self, language: str) -> str:
+        """Give what a screen reader says of it in a language; "" if nobody described it."""
+        return name_in(self.alts, language)
 
 
 class Rendition(AbstractRendition):

@@ -30,7 +30,11 @@ class StoryPublish(PublishRevisionAction):
         self.object.full_clean(exclude=["latest_revision", "live_revision"])
 
     def _publish_revision(
-        self, revision: Revision, object: Story, *args: Any, **kwargs: Any  # noqa: A002
+        self,
+        revision: Revision,
+        object: Story,
+        *args: Any,
+        **kwargs: Any,  # noqa: A002
     ) -> None:
         # The parameter's name is Wagtail's: it is passed by keyword.
         now = timezone.now()

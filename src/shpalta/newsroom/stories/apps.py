@@ -10,3 +10,7 @@ class StoriesConfig(AppConfig):
     name = "shpalta.newsroom.stories"
     label = "stories"
     verbose_name = _("Stories")
+
+    def ready(self) -> None:
+        """Connect what follows a save."""
+        from shpalta.newsroom.stories import receivers  # noqa: F401  needs the loaded models

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class KindChoice(models.TextChoices):
@@ -43,8 +44,8 @@ class Mark(models.TextChoices):
     EXCLUSIVE = "exclusive", _("exclusive")
     ANALYSIS = "analysis", _("analysis")
     EXPLAINER = "explainer", _("explainer")
-    LIVE = "live", _("live")
-    UPDATED = "updated", _("updated")
+    LIVE = "live", pgettext_lazy("ticker mark", "live")
+    UPDATE = "update", _("update")
 
 
 class Role(models.TextChoices):

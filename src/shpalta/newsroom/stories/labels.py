@@ -9,7 +9,9 @@ from shpalta.newsroom.titles.models import Edition
 def label_choices() -> list[tuple[str, str]]:
     """List the block labels for a form, as (code, text), in the language of the screen."""
     language = get_language() or "uk"
-    return [(code, labels.printed_label(code, language)) for code in labels.LABELS if code != "source"]
+    return [
+        (code, labels.printed_label(code, language)) for code in labels.LABELS if code != "source"
+    ]
 
 
 def printed_label(edition: Edition, code: str) -> str:

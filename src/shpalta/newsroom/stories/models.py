@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.actions.registry import action_registry
@@ -57,19 +58,19 @@ class Story(
 ):
     """One story of one edition."""
 
-    work = models.ForeignKey(
-        Work, on_delete=models.PROTECT, related_name="stories", editable=False
-    )
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="stories", editable=False)
     title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("title")
+        Title,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=pgettext_lazy("newspaper", "title"),
     )
     """The edition's title, kept here so that lists of one title need no join."""
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="stories", verbose_name=_("edition")
     )
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=KindChoice, default=KindChoice.NEWS
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=KindChoice, default=KindChoice.NEWS)
     rubric = models.ForeignKey(
         Rubric,
         on_delete=models.PROTECT,
@@ -114,6 +115,8 @@ class Story(
         _("ticker mark"), max_length=16, choices=Mark, default=Mark.NONE, blank=True
     )
 
+    live = models.BooleanField(_("live"), default=False, editable=False)
+    """Wagtail's word for published; theirs begins as True, ours follows from the state."""
     state = models.CharField(
         _("state"), max_length=16, choices=StateChoice, default=StateChoice.DRAFT, editable=False
     )
@@ -204,12 +207,17 @@ class Story(
         if errors:
             raise ValidationError(errors)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the columns that derive from others in step: number, title, place in the list."""
-        if self.work_id is None:
-            self.work = Work.objects.create()
+    def derive_columns(self) -> None:
+        """Set what follows from other columns: title, Wagtail's `live`, the place in the list."""
+        self.live = self.state == State.PUBLISHED
         self.title_id = self.edition.title_id
         self.listed_at = self.published_at or self.created_at
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the story; a new one gets its permanent number here."""
+        if self.work_id is None:
+            self.work = Work.objects.create()
+        self.derive_columns()
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
@@ -245,6 +253,7 @@ class Attribution(models.Model):
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="attributions")
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.REPORTING)
     name = models.CharField(
         _("name as printed"), max_length=300, help_text=_("With its quotation marks, if any.")
@@ -279,6 +288,7 @@ class Byline(models.Model):
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"
     author = models.ForeignKey(
         Author, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )

@@ -1,12 +1,12 @@
 """Titles, their hosts and editions, and the rubrics that their stories are filed under."""
 
-
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shpalta.newsroom.names import NamesField, name_in
 
@@ -58,8 +58,8 @@ class Title(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
-        verbose_name = _("title")
-        verbose_name_plural = _("titles")
+        verbose_name = pgettext_lazy("newspaper", "title")
+        verbose_name_plural = pgettext_lazy("newspaper", "titles")
         ordering = ["position", "code"]
         constraints = [
             models.UniqueConstraint(
@@ -83,7 +83,10 @@ class Host(models.Model):
     """A host name under which a title answers."""
 
     title = models.ForeignKey(
-        Title, on_delete=models.CASCADE, related_name="hosts", verbose_name=_("title")
+        Title,
+        on_delete=models.CASCADE,
+        related_name="hosts",
+        verbose_name=pgettext_lazy("newspaper", "title"),
     )
     name = models.CharField(_("host"), max_length=253, unique=True, validators=[host_validator])
     is_canonical = models.BooleanField(
@@ -111,7 +114,10 @@ class Edition(models.Model):
     """A title in one language."""
 
     title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, related_name="editions", verbose_name=_("title")
+        Title,
+        on_delete=models.PROTECT,
+        related_name="editions",
+        verbose_name=pgettext_lazy("newspaper", "title"),
     )
     language = models.CharField(_("language"), max_length=12)
     prefix = models.CharField(
@@ -154,7 +160,10 @@ class Rubric(models.Model):
     """A section of a title. The same rubric serves each edition under its own name."""
 
     title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, related_name="rubrics", verbose_name=_("title")
+        Title,
+        on_delete=models.PROTECT,
+        related_name="rubrics",
+        verbose_name=pgettext_lazy("newspaper", "title"),
     )
     slug = models.SlugField(_("slug"), max_length=60)
     names = NamesField(_("name"))
@@ -170,4 +179,3 @@ class Rubric(models.Model):
 
     def __str__(self) -> str:
         return name_in(self.names, "uk") or self.slug
-

@@ -1,5 +1,7 @@
 """The house's shared vocabularies. They belong to no title, so that sister titles can share."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +31,7 @@ class Named(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own save arguments
 
     @classmethod
-    def autocomplete(cls, query: str) -> "models.QuerySet[Named]":
+    def autocomplete(cls, query: str) -> "models.QuerySet[Self]":
         """Find by a part of the name in any language, ignoring case."""
         return cls._default_manager.filter(folded_names__contains=query.casefold())
 

@@ -1,0 +1,80 @@
+"""The two roles of a newsroom: who writes, and who also publishes."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+JOURNALISTS = "Journalists"
+EDITORS = "Editors"
+_WAGTAILS_OWN = "Moderators"
+
+_WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
+_HOUSE = ("vocabulary.author", "titles.title", "titles.edition", "titles.rubric")
+_GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
+    JOURNALISTS: {
+        "wagtailadmin.admin": ("access",),
+        "stories.story": ("add", "change", "view"),
+        **dict.fromkeys(_WORDS, ("add", "view")),
+        **dict.fromkeys(_HOUSE, ("view",)),
+    },
+    EDITORS: {
+        "wagtailadmin.admin": ("access",),
+        "stories.story": ("add", "change", "view", "delete", "publish", "lock", "unlock"),
+        **dict.fromkeys((*_WORDS, *_HOUSE), ("add", "change", "delete", "view")),
+    },
+}
+# Wagtail asks for the permissions of its own model of images, also when ours is in use.
+_PICTURES: dict[str, tuple[str, ...]] = {
+    JOURNALISTS: ("add_image", "choose_image"),
+    EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
+}
+_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+
+
+@transaction.atomic
+def ensure_roles() -> None:
+    """Make the groups Journalists and Editors, or bring them back to what they should be.
+
+    Safe to repeat. Wagtail's own group without members ("Moderators") is taken away.
+    """
+    for name, grants in _GRANTS.items():
+        group, _is_new = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(grants))
+        _grant_pictures(group, _PICTURES[name])
+    _grant_pages(Group.objects.get(name=EDITORS))
+    GroupPagePermission.objects.filter(group__name=JOURNALISTS).delete()
+    Group.objects.filter(name=_WAGTAILS_OWN, user__isnull=True).delete()
+
+
+def _permissions(grants: dict[str, tuple[str, ...]]) -> list[Permission]:
+    wanted = Q()
+    for model, actions in grants.items():
+        app, _dot, name = model.partition(".")
+        codenames = [f"{action}_{name}" for action in actions]
+        wanted |= Q(content_type__app_label=app, codename__in=codenames)
+    return list(Permission.objects.filter(wanted))
+
+
+def _grant_pictures(group: Group, codenames: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=codenames
+    ):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def _grant_pages(group: Group) -> None:
+    root = Page.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=_PAGES
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

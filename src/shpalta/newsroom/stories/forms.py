@@ -1,0 +1,83 @@
+"""The form behind the story's editor."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from shpalta.core.visibility import State
+from shpalta.newsroom.stories.pickers import WordsField
+from shpalta.newsroom.titles.models import Edition, Rubric
+
+FIXED_ONCE_OUT = ("edition", "published_at")
+"""What the address is made of stays once readers may have it."""
+
+
+class _ByTitle(ModelChoiceIterator):
+    """The rubrics in groups, one for each title."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        groups: dict[str, list[Any]] = {}
+        for rubric in self.queryset.select_related("title"):
+            groups.setdefault(str(rubric.title), []).append(self.choice(rubric))
+        yield from groups.items()
+
+
+class RubricField(forms.ModelChoiceField):
+    """A rubric, offered under its title's name."""
+
+    iterator = _ByTitle
+
+
+class StoryForm(WagtailAdminModelForm):
+    """A story with its sources and bylines."""
+
+    topics = WordsField("topics", required=False)
+    entities = WordsField("entities", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model = self._meta.model
+        for name in ("topics", "entities"):
+            if name in self.fields:
+                self.fields[name].label = model._meta.get_field(name).verbose_name
+        if "edition" in self.fields:
+            self._offer_editions()
+        if "rubric" in self.fields:
+            self._offer_rubrics()
+        self.fixed: dict[str, Any] = {}
+        if self.instance.pk and self.instance.state != State.DRAFT:
+            for name in FIXED_ONCE_OUT:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+                    self.fixed[name] = getattr(self.instance, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what is fixed to the microsecond, which the form's own fields cut off."""
+        super().clean()
+        # In place: Wagtail's form for drafts, which derives from this one, reads it here.
+        self.cleaned_data.update(self.fixed)
+        return self.cleaned_data
+
+    def _offer_editions(self) -> None:
+        old = self.fields["edition"]
+        editions = Edition.objects.select_related("title")
+        titles = (f"{edition.pk}={str(edition.title).replace('|', ' ')}" for edition in editions)
+        widget = forms.Select(attrs={"data-titles": "|".join(titles)})
+        self.fields["edition"] = forms.ModelChoiceField(
+            editions, empty_label=None, label=old.label, help_text=old.help_text, widget=widget
+        )
+
+    def _offer_rubrics(self) -> None:
+        old = self.fields["rubric"]
+        self.fields["rubric"] = RubricField(
+            Rubric.objects.all(),
+            required=old.required,
+            label=old.label,
+            help_text=old.help_text,
+            widget=forms.Select(),
+        )

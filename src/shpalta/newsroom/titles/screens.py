@@ -1,0 +1,154 @@
+"""What the screens of titles and of vocabularies share: search, slugs, readable refusals."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from shpalta.core.transliteration import slug_for
+
+SLUG_LANGUAGES = ("en", "uk", "ru")
+"""Of which name an address is made when nobody wrote one: the first that there is."""
+
+
+def suggest_slug(names: dict[str, str], taken: "QuerySet[Any]", *, longest: int = 60) -> str:
+    """Make a slug of the names that nothing in `taken` has; "" if the names give none."""
+    spelled = (slug_for(names.get(language, ""), longest=longest) for language in SLUG_LANGUAGES)
+    base = next((slug for slug in spelled if slug), "")
+    slug, number = base, 2
+    while base and taken.filter(slug=slug).exists():
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+class NamedForm(WagtailAdminModelForm):
+    """A form whose slug may be left empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = gettext_lazy(
+                "A part of the address. Empty: made of the English or the Ukrainian name."
+            )
+
+    def rivals(self) -> "QuerySet[Any]":
+        """Give the rows whose slugs are taken."""
+        rows: QuerySet[Any] = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        return rows
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the slug; refuse names of which none can be made."""
+        cleaned: dict[str, Any] = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and not self.errors:
+            cleaned["slug"] = suggest_slug(cleaned.get("names") or {}, self.rivals())
+            if not cleaned["slug"]:
+                self.add_error("slug", _("No address can be made of these names: write one."))
+        return cleaned
+
+
+class PlainIndexView(snippets.IndexView):
+    """A short list without search and without boxes: nothing is done to many rows at once."""
+
+    is_searchable = False
+
+    @cached_property
+    def add_item_label(self) -> str:
+        """Say it without the thing's name, which would need a case in most languages."""
+        return _("Add")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Leave out the boxes."""
+        return super().columns[1:]
+
+
+class SearchedIndexView(PlainIndexView):
+    """A list searched by a part of any name."""
+
+    is_searchable = True
+
+    def search_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Keep what has the query in a name."""
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(folded_names__contains=self.search_query.casefold())
+
+
+class GuardedDeleteView(snippets.DeleteView):
+    """Deletes what nothing stands on, and says what does stand on it."""
+
+    def get_usage(self) -> None:
+        """Ask the database instead of Wagtail's index: it is quicker and always right."""
+
+    def get_usage_url(self) -> None:
+        """Give none, as there is no count."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, or go back with the reason."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ProtectedError as error:
+            messages.error(self.request, refusal(self.object, error))
+            return redirect(self.get_success_url())
+        return response
+
+
+def refusal(thing: models.Model, error: ProtectedError) -> str:
+    """Say in a sentence why `thing` cannot be deleted."""
+    kinds = dict.fromkeys(
+        str(type(row)._meta.verbose_name_plural) for row in list(error.protected_objects)[:50]
+    )
+    return _(
+        "“%(thing)s” cannot be deleted while these belong to it: %(kinds)s. "
+        "Move them elsewhere first."
+    ) % {"thing": thing, "kinds": ", ".join(kinds)}
+
+
+class WordFilterForm(BaseFilterForm):
+    """The search field of a vocabulary's chooser."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("A part of the name")}),
+    )
+
+    def filter(self, objects: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Keep what has the query in a name."""
+        query = self.cleaned_data.get("q", "").strip()
+        if query:
+            self.is_searching = True
+            self.search_query = query
+            objects = objects.filter(folded_names__contains=query.casefold())
+        return objects
+
+
+class WordChooseView(ChooseView):
+    """The chooser's window, with a search field."""
+
+    filter_form_class = WordFilterForm
+
+
+class WordChooseResultsView(ChooseResultsView):
+    """The list inside it."""
+
+    filter_form_class = WordFilterForm
+
+
+class WordChooserViewSet(SnippetChooserViewSet):
+    """A chooser that can be searched."""
+
+    choose_view_class = WordChooseView
+    choose_results_view_class = WordChooseResultsView

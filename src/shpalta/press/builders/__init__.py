@@ -1,0 +1,1 @@
+"""Turning rows into pages: one module a kind of page, each with one `build_` function."""

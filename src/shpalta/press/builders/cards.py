@@ -1,0 +1,102 @@
+"""Stories as they stand in lists and in the ticker."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from shpalta.core import dates
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.stories.lists import ALL
+from shpalta.press.builders.site import Site
+from shpalta.press.pages.parts import Card, Link, Moment, TickerDay
+from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
+from shpalta.press.queries import Listed, newest
+from shpalta.press.words import alarm_word, mark_word
+
+TICKER_LINES = 28
+
+
+def rubric_link(site: Site, rubric_id: int | None) -> Link | None:
+    """Link to a rubric of the edition's title by its row's id."""
+    for rubric in site.house.rubrics.get(site.edition.title_id, ()):
+        if rubric.pk == rubric_id:
+            return Link(site.links.rubric(rubric.slug), name_in(rubric.names, site.language))
+    return None
+
+
+def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
+    clock = dates.clock(listed.published_at, site.zone)
+    day = listed.published_at.astimezone(site.zone).date()
+    if not clock_only and day != site.today:
+        clock = f"{dates.short_day(day, today=site.today, language=site.language)}, {clock}"
+    return Moment(dates.iso_moment(listed.published_at, site.zone), clock)
+
+
+def card(
+    site: Site,
+    listed: Listed,
+    album: Album | None = None,
+    *,
+    clock_only: bool = False,
+    is_short: bool = False,
+) -> Card | None:
+    """Make a card; None for a story of an edition that is no more.
+
+    `is_short`: with the front headline, where there is one; `clock_only`: without the day.
+    """
+    links = site.links
+    if listed.edition_id != site.edition.pk:
+        other = site.links_to(listed.edition_id)
+        if other is None:
+            return None
+        links = other
+    return Card(
+        number=listed.number,
+        url=links.story(kind=listed.kind, published_at=listed.published_at, number=listed.number),
+        headline=(listed.front_headline if is_short else "") or listed.headline,
+        moment=_moment(site, listed, clock_only=clock_only),
+        lead=listed.lead,
+        rubric=rubric_link(site, listed.rubric_id),
+        mark=mark_word(site.edition, listed.mark),
+        alarm=alarm_word(listed.importance),
+        importance=listed.importance,
+        picture=album.find_bare(listed.picture_id) if album else None,
+    )
+
+
+def cards(
+    site: Site,
+    many: Iterable[Listed],
+    album: Album | None = None,
+    *,
+    clock_only: bool = False,
+    is_short: bool = False,
+) -> tuple[Card, ...]:
+    """Make the cards of many stories, in their order."""
+    made = (
+        card(site, listed, album, clock_only=clock_only, is_short=is_short) for listed in many
+    )
+    return tuple(one for one in made if one is not None)
+
+
+def read_cards(site: Site, many: list[Listed]) -> tuple[Card, ...]:
+    """Make cards together with their pictures."""
+    album = read_album(
+        Wanted(plain=wanted_ids(listed.picture_id for listed in many)), site.language
+    )
+    return cards(site, many, album)
+
+
+def ticker(site: Site) -> tuple[TickerDay, ...]:
+    """Read the newest headlines: today's, then by date with the day over them."""
+    lines = newest(site.edition.pk, ALL, TICKER_LINES)
+    days = []
+    for day, of_day in groupby(lines, lambda line: line.published_at.astimezone(site.zone).date()):
+        heading = dates.short_day(day, today=site.today, language=site.language)
+        days.append(
+            TickerDay(
+                heading="" if day == site.today else heading,
+                iso=day.isoformat(),
+                lines=cards(site, of_day, clock_only=True, is_short=True),
+            )
+        )
+    return tuple(days)

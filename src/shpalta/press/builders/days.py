@@ -1,0 +1,75 @@
+"""The newsfeed by day: a day that is over never changes, whatever is published later."""
+
+from datetime import date
+
+from django.utils.translation import pgettext
+
+from shpalta.core import dates
+from shpalta.newsroom.stories.lists import ALL
+from shpalta.press import structured
+from shpalta.press.builders.cards import cards
+from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.site import Site
+from shpalta.press.pages.lists import DayPage
+from shpalta.press.pages.parts import Link
+from shpalta.press.queries import between, find_moment_before, find_moment_from
+
+
+def find_newest_day(site: Site) -> date | None:
+    """Find the newest day of the newsfeed that has stories."""
+    moment = find_moment_before(site.now, site.edition.pk, ALL)
+    return moment.astimezone(site.zone).date() if moment else None
+
+
+def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link | None]:
+    def linked(day: date) -> Link:
+        text = dates.short_day(day, today=site.today, language=site.language)
+        return Link(site.links.day(day), text)
+
+    before = find_moment_before(bounds.start, site.edition.pk, ALL)
+    after = find_moment_from(bounds.end, site.edition.pk, ALL)
+    return (
+        linked(before.astimezone(site.zone).date()) if before else None,
+        linked(after.astimezone(site.zone).date()) if after else None,
+    )
+
+
+def build_day(site: Site, day: date) -> DayPage | None:
+    """Make the page of a day; None for one without stories, except today."""
+    try:
+        bounds = dates.day_bounds(day, site.zone)
+    except OverflowError:
+        return None
+    listed = between(bounds.start, bounds.end, site.edition.pk, ALL)
+    if not listed and day != site.today:
+        return None
+    heading = dates.weekday_line(day, language=site.language)
+    earlier, later = _neighbours(site, bounds)
+    url = site.links.day(day)
+    whole = site.links.whole(url)
+    newsfeed = pgettext("press", "News of the day")
+    # Days of other editions are other lists; only their fronts are offered.
+    elsewhere = {site.edition.pk: url}
+    return DayPage(
+        frame=build_frame(site, elsewhere),
+        head=build_head(
+            site,
+            elsewhere,
+            heading=f"{newsfeed}: {heading}",
+            url=url,
+            description=f"{newsfeed}: {heading} — {site.edition.name}",
+            structured_html=structured.graph(
+                structured.collection(heading, whole, site.language),
+                structured.breadcrumbs(
+                    [
+                        Link(site.links.whole(site.links.front()), site.edition.name),
+                        Link(whole, heading),
+                    ]
+                ),
+            ),
+        ),
+        heading=heading,
+        lines=cards(site, listed, clock_only=True),
+        earlier=earlier,
+        later=later,
+    )

@@ -1,0 +1,160 @@
+"""What surrounds every page: masthead, navigation, languages, sister titles, ticker, footer."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+
+from shpalta.core import dates
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.titles.models import Title
+from shpalta.press.builders.cards import ticker
+from shpalta.press.builders.site import Site
+from shpalta.press.links import links_of
+from shpalta.press.pages.parts import Frame, Head, LanguageLink, Link, Moment, SharedPicture
+from shpalta.press.richtext import shortened
+
+STYLESHEET = "shpalta/press/press.css"
+DESCRIPTION_LENGTH = 200
+OG_LOCALES = {"uk": "uk_UA", "ru": "ru_UA", "en": "en_GB"}
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+Elsewhere = Mapping[int, str]
+"""Where this very page is found in the title's editions that have it: edition id to address."""
+
+
+@lru_cache(maxsize=8)
+def own_name(language: str) -> str:
+    """Give a language's own name for itself, with a capital."""
+    name: str = get_language_info(language)["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def colours_css(title: Title) -> SafeString:
+    """Give the title's colours as custom properties, for a style element."""
+    light = title.colour if _COLOUR.fullmatch(title.colour) else "#9b1c1c"
+    dark = title.dark_colour if _COLOUR.fullmatch(title.dark_colour) else "#ff9b8f"
+    return SafeString(
+        f":root{{--accent:{light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
+    )
+
+
+def _languages(site: Site, elsewhere: Elsewhere) -> tuple[LanguageLink, ...]:
+    links = []
+    for edition in site.house.siblings(site.edition):
+        there = elsewhere.get(edition.pk)
+        front = links_of(site.house, edition, seen_from=site.edition, base=site.base).front()
+        links.append(
+            LanguageLink(
+                url=there or front,
+                code=edition.language.upper(),
+                name=own_name(edition.language),
+                language=edition.language,
+                is_current=edition.pk == site.edition.pk,
+                leads_to_page=there is not None,
+            )
+        )
+    return tuple(links)
+
+
+def _sisters(site: Site) -> tuple[Link, ...]:
+    links = []
+    for title in site.house.titles:
+        editions = site.house.editions.get(title.pk, ())
+        same = (edition for edition in editions if edition.language == site.language)
+        edition = next(same, site.house.default_edition(title.pk))
+        if edition is None:
+            continue
+        there = links_of(site.house, edition, seen_from=site.edition, base=site.base)
+        links.append(
+            Link(
+                there.front(),
+                edition.name,
+                language="" if edition.language == site.language else edition.language,
+                is_current=title.pk == site.edition.title_id,
+            )
+        )
+    return tuple(links) if len(links) > 1 else ()
+
+
+def build_frame(
+    site: Site, elsewhere: Elsewhere, *, rubric: str = "", is_front: bool = False
+) -> Frame:
+    """Make the frame of a page. `rubric` is the slug of the one that the page belongs to."""
+    edition, links = site.edition, site.links
+    return Frame(
+        language=edition.language,
+        og_locale=OG_LOCALES.get(edition.language, edition.language),
+        name=edition.name,
+        tagline=name_in(edition.title.taglines, edition.language),
+        today=Moment(
+            site.today.isoformat(), dates.weekday_line(site.today, language=edition.language)
+        ),
+        front_url=links.front(),
+        newsfeed_url=links.newsfeed(),
+        icon_url=f"{links.front()}icon.svg",
+        stylesheet=static(STYLESHEET),
+        colours_css=colours_css(edition.title),
+        rubrics=tuple(
+            Link(
+                links.rubric(row.slug),
+                name_in(row.names, edition.language),
+                is_current=row.slug == rubric,
+            )
+            for row in site.house.rubrics.get(edition.title_id, ())
+        ),
+        languages=_languages(site, elsewhere),
+        sisters=_sisters(site),
+        standing=tuple(
+            Link(links.page(page.slug), page.title)
+            for page in site.house.standing.get(edition.pk, ())
+        ),
+        ticker=ticker(site),
+        year=site.today.year,
+        is_front=is_front,
+    )
+
+
+def _alternates(site: Site, elsewhere: Elsewhere) -> tuple[tuple[str, str], ...]:
+    """List public siblings only, and the default edition once more as x-default."""
+    if len(elsewhere) < 2:  # noqa: PLR2004  # a page that stands alone has no alternates
+        return ()
+    pairs = [
+        (edition.language, site.links.whole(elsewhere[edition.pk]))
+        for edition in site.house.siblings(site.edition)
+        if edition.pk in elsewhere
+    ]
+    default = site.house.default_edition(site.edition.title_id)
+    if default is not None and default.pk in elsewhere:
+        pairs.append(("x-default", site.links.whole(elsewhere[default.pk])))
+    return tuple(pairs)
+
+
+def build_head(
+    site: Site,
+    elsewhere: Elsewhere,
+    *,
+    heading: str,
+    url: str,
+    description: str = "",
+    structured_html: SafeString | None = None,
+    pictures: tuple[SharedPicture, ...] = (),
+    picture_alt: str = "",
+) -> Head:
+    """Make the head of a page that lives at `url`."""
+    return Head(
+        heading=heading,
+        canonical=site.links.whole(url),
+        description=shortened(description, DESCRIPTION_LENGTH),
+        alternates=_alternates(site, elsewhere),
+        pictures=tuple(
+            SharedPicture(site.links.whole(shared.src), shared.width, shared.height)
+            for shared in pictures
+        ),
+        picture_alt=picture_alt,
+        structured_html=structured_html or SafeString(),
+    )

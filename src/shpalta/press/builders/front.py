@@ -1,0 +1,167 @@
+"""The front: what leads, what stands beside it, and the newest of each rubric."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.stories.choices import Importance
+from shpalta.newsroom.stories.lists import ALL, rubric_shelf
+from shpalta.newsroom.titles.models import Edition
+from shpalta.press import structured
+from shpalta.press.builders.cards import card, cards, rubric_link
+from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.site import Site
+from shpalta.press.links import links_of
+from shpalta.press.pages.lists import FrontPage, Section, Sister
+from shpalta.press.pages.parts import Link
+from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
+from shpalta.press.queries import Listed, newest
+
+CANDIDATES = 40
+SECONDARY = 3
+FURTHER = 4
+IN_SECTION = 5
+FROM_SISTER = 4
+LOUD_FOR = {
+    Importance.BREAKING: timedelta(hours=8),
+    Importance.IMPORTANT: timedelta(hours=20),
+}
+"""How long a story of this importance may lead; then it is news like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which story stands where at the top of the front."""
+
+    lead: Listed | None
+    secondary: list[Listed]
+    further: list[Listed]
+
+    @property
+    def story_ids(self) -> set[int]:
+        """The stories that stand here, so that no rubric repeats them."""
+        many = [*self.secondary, *self.further, *([self.lead] if self.lead else [])]
+        return {listed.story_id for listed in many}
+
+
+def _loudness(listed: Listed, now: datetime) -> int:
+    age = now - listed.published_at
+    if listed.importance == Importance.BREAKING and age <= LOUD_FOR[Importance.BREAKING]:
+        return 2
+    loud_for = LOUD_FOR[Importance.IMPORTANT]
+    return int(listed.importance != Importance.NORMAL and age <= loud_for)
+
+
+def arrange(newest_first: list[Listed], *, now: datetime) -> Arrangement:
+    """Choose the top of the front from the newest stories.
+
+    The loudest leads; among equals one with a picture, then the newer. Beside it stand the next
+    loudest, under it the newest of the rest, those with pictures first.
+    """
+
+    def rank(listed: Listed) -> tuple[int, bool, datetime]:
+        return (_loudness(listed, now), listed.picture_id is not None, listed.published_at)
+
+    ranked = sorted(newest_first, key=rank, reverse=True)
+    beside = sorted(
+        ranked[1:], key=lambda one: (_loudness(one, now), one.published_at), reverse=True
+    )
+    rest = sorted(
+        beside[SECONDARY : SECONDARY + 2 * FURTHER],
+        key=lambda one: (one.picture_id is not None, one.published_at),
+        reverse=True,
+    )
+    return Arrangement(
+        lead=ranked[0] if ranked else None, secondary=beside[:SECONDARY], further=rest[:FURTHER]
+    )
+
+
+def _of_rubrics(site: Site, seen: set[int]) -> list[tuple[int, list[Listed]]]:
+    """Read the newest of each rubric, leaving out what stands at the top already."""
+    sections = []
+    for rubric in site.house.rubrics.get(site.edition.title_id, ()):
+        several = newest(
+            site.edition.pk, rubric_shelf(rubric.pk), IN_SECTION + len(seen), full=True
+        )
+        fresh = [listed for listed in several if listed.story_id not in seen][:IN_SECTION]
+        if fresh:
+            sections.append((rubric.pk, _opened_by_picture(fresh)))
+    return sections
+
+
+def _opened_by_picture(fresh: list[Listed]) -> list[Listed]:
+    """Let the newest with a picture open the section: a band without one looks like a gap."""
+    first = next((listed for listed in fresh if listed.picture_id), fresh[0])
+    return [first, *(listed for listed in fresh if listed is not first)]
+
+
+def _section(site: Site, rubric_id: int, fresh: list[Listed], album: Album) -> Section | None:
+    link = rubric_link(site, rubric_id)
+    first = card(site, fresh[0], album, is_short=True)
+    if link is None or first is None:
+        return None
+    return Section(rubric=link, first=first, others=cards(site, fresh[1:], is_short=True))
+
+
+def _of_sisters(site: Site) -> list[tuple[Edition, list[Listed]]]:
+    """Read what is new in the same language in the house's other titles."""
+    return [
+        (edition, several)
+        for title in site.house.titles
+        if title.pk != site.edition.title_id
+        for edition in site.house.editions.get(title.pk, ())
+        if edition.language == site.language
+        and (several := newest(edition.pk, ALL, FROM_SISTER, full=True))
+    ]
+
+
+def _sister(site: Site, edition: Edition, several: list[Listed], album: Album) -> Sister:
+    links = links_of(site.house, edition, seen_from=site.edition, base=site.base)
+    first = _opened_by_picture(several)[:1]
+    others = [listed for listed in several if listed not in first]
+    return Sister(
+        front=Link(links.front(), edition.name),
+        cards=cards(site, first, album, is_short=True) + cards(site, others, is_short=True),
+    )
+
+
+def build_front(site: Site) -> FrontPage:
+    """Make the front page of an edition."""
+    top = arrange(newest(site.edition.pk, ALL, CANDIDATES, full=True), now=site.now)
+    of_rubrics = _of_rubrics(site, top.story_ids)
+    of_sisters = _of_sisters(site)
+    shown = [
+        *([top.lead] if top.lead else []),
+        *top.secondary,
+        *top.further,
+        *(fresh[0] for _rubric_id, fresh in of_rubrics),
+        *(_opened_by_picture(several)[0] for _edition, several in of_sisters),
+    ]
+    album = read_album(
+        Wanted(plain=wanted_ids(listed.picture_id for listed in shown)), site.language
+    )
+    elsewhere = {
+        edition.pk: links_of(site.house, edition, seen_from=site.edition, base=site.base).front()
+        for edition in site.house.siblings(site.edition)
+    }
+    tagline = name_in(site.edition.title.taglines, site.language)
+    whole = site.links.whole(site.links.front())
+    made = (_section(site, rubric_id, fresh, album) for rubric_id, fresh in of_rubrics)
+    return FrontPage(
+        frame=build_frame(site, elsewhere, is_front=True),
+        head=build_head(
+            site,
+            elsewhere,
+            heading="",
+            url=site.links.front(),
+            description=tagline,
+            structured_html=structured.graph(
+                structured.website(site.edition.name, whole, site.language, tagline)
+            ),
+        ),
+        lead=card(site, top.lead, album, is_short=True) if top.lead else None,
+        secondary=cards(site, top.secondary, album, is_short=True),
+        further=cards(site, top.further, album, is_short=True),
+        sections=tuple(section for section in made if section is not None),
+        sisters=tuple(_sister(site, edition, several, album) for edition, several in of_sisters),
+    )

@@ -1,0 +1,152 @@
+"""The lists: a rubric, a topic, a person, an organisation or a place, an author."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import pgettext
+
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.stories.lists import (
+    author_shelf,
+    entity_shelf,
+    rubric_shelf,
+    topic_shelf,
+)
+from shpalta.newsroom.titles.models import Rubric
+from shpalta.newsroom.vocabulary.models import Author, Entity, EntityType, Named, Topic
+from shpalta.press import structured
+from shpalta.press.builders.cards import read_cards
+from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.site import Site
+from shpalta.press.links import Links, links_of
+from shpalta.press.pages.lists import ListPage
+from shpalta.press.pages.parts import Link, PictureView
+from shpalta.press.pictures import Wanted, read_album, wanted_ids
+from shpalta.press.queries import Cursor, Listed, editions_with, newest, older_than
+
+PAGE_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a list is about; `path_of` gives the address of the list in an edition."""
+
+    shelf: str
+    heading: str
+    kicker: str
+    note: str
+    kind: str
+    slug: str
+    portrait: PictureView | None = None
+
+    def url(self, links: Links) -> str:
+        """Give the address of the list in an edition."""
+        address: str = getattr(links, self.kind)(self.slug)
+        return address
+
+
+def rubric_subject(site: Site, rubric: Rubric) -> Subject:
+    """Describe a rubric's list."""
+    name = name_in(rubric.names, site.language)
+    return Subject(rubric_shelf(rubric.pk), name, "", "", "rubric", rubric.slug)
+
+
+def topic_subject(site: Site, topic: Topic) -> Subject:
+    """Describe a topic's list."""
+    name = name_in(topic.names, site.language)
+    kicker = pgettext("press", "Topic")
+    return Subject(topic_shelf(topic.pk), name, kicker, "", "topic", topic.slug)
+
+
+def entity_subject(site: Site, entity: Entity) -> Subject:
+    """Describe the list of a person, an organisation or a place."""
+    kickers = {
+        EntityType.PERSON: pgettext("press", "Person"),
+        EntityType.ORGANISATION: pgettext("press", "Organisation"),
+        EntityType.PLACE: pgettext("press", "Place"),
+    }
+    return Subject(
+        shelf=entity_shelf(entity.pk),
+        heading=name_in(entity.names, site.language),
+        kicker=kickers.get(EntityType(entity.type), ""),
+        note=name_in(entity.descriptions, site.language),
+        kind="entity",
+        slug=entity.slug,
+    )
+
+
+def author_subject(site: Site, author: Author) -> Subject:
+    """Describe an author's list."""
+    album = read_album(Wanted(plain=wanted_ids([author.portrait_id])), site.language)
+    return Subject(
+        shelf=author_shelf(author.pk),
+        heading=name_in(author.names, site.language),
+        kicker=name_in(author.roles, site.language) or pgettext("press", "Author"),
+        note=name_in(author.bios, site.language),
+        kind="author",
+        slug=author.slug,
+        portrait=album.find_bare(author.portrait_id),
+    )
+
+
+SUBJECTS: dict[str, type[Named]] = {"topic": Topic, "entity": Entity, "author": Author}
+
+
+def _read(site: Site, shelf: str, cursor: Cursor | None) -> tuple[list[Listed], str]:
+    """Read one page of a shelf and the cursor of the next one ("" at the end)."""
+    limit = PAGE_LENGTH + 1
+    if cursor is None:
+        several = newest(site.edition.pk, shelf, limit, full=True)
+    else:
+        several = older_than(cursor, site.edition.pk, shelf, limit)
+    if len(several) < limit:
+        return several, ""
+    last = several[PAGE_LENGTH - 1]
+    return several[:PAGE_LENGTH], str(Cursor(last.published_at, last.story_id))
+
+
+def build_list(
+    site: Site, subject: Subject, cursor: Cursor | None, *, may_be_empty: bool
+) -> ListPage | None:
+    """Make a page of a list; None if there is nothing to list and that is no page.
+
+    A topic or a name without public stories has no page: that it exists in the newsroom may
+    itself be news.
+    """
+    several, next_cursor = _read(site, subject.shelf, cursor)
+    if not several and not (may_be_empty and cursor is None):
+        return None
+    siblings = site.house.siblings(site.edition)
+    others = [edition.pk for edition in siblings if edition.pk != site.edition.pk]
+    there = set(others) if may_be_empty else editions_with(subject.shelf, others)
+    elsewhere = {
+        edition.pk: subject.url(
+            links_of(site.house, edition, seen_from=site.edition, base=site.base)
+        )
+        for edition in siblings
+        if edition.pk == site.edition.pk or edition.pk in there
+    }
+    own_url = elsewhere[site.edition.pk]
+    front = Link(site.links.whole(site.links.front()), site.edition.name)
+    whole = site.links.whole(own_url)
+    return ListPage(
+        frame=build_frame(site, elsewhere, rubric=subject.slug if subject.kind == "rubric" else ""),
+        head=build_head(
+            site,
+            elsewhere if cursor is None else {},
+            heading=subject.heading,
+            url=own_url if cursor is None else f"{own_url}?before={cursor}",
+            description=subject.note or f"{subject.heading} — {site.edition.name}",
+            structured_html=structured.graph(
+                structured.collection(subject.heading, whole, site.language),
+                structured.breadcrumbs([front, Link(whole, subject.heading)]),
+            ),
+        ),
+        heading=subject.heading,
+        kicker=subject.kicker,
+        note=subject.note,
+        portrait=subject.portrait,
+        cards=read_cards(site, several),
+        is_of_rubric=subject.kind == "rubric",
+        newest_url=own_url if cursor is not None else "",
+        older_url=f"{own_url}?before={next_cursor}" if next_cursor else "",
+    )

@@ -1,0 +1,52 @@
+"""What a reader gets in place of a page: not found, withdrawn."""
+
+from dataclasses import replace
+
+from django.utils.translation import pgettext
+
+from shpalta.newsroom.stories.lists import ALL
+from shpalta.press.builders.cards import read_cards
+from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.site import Site
+from shpalta.press.pages.lists import NoticePage
+from shpalta.press.queries import newest
+
+CARDS = 4
+
+
+def _build(site: Site, heading: str, message: str) -> NoticePage:
+    """Make a notice. It depends on nothing that was asked for, so it can hint at nothing."""
+    head = build_head(site, {}, heading=heading, url=site.links.front())
+    return NoticePage(
+        frame=build_frame(site, {}),
+        head=replace(head, canonical="", robots="noindex"),
+        heading=heading,
+        message=message,
+        cards=read_cards(site, newest(site.edition.pk, ALL, CARDS, full=True)),
+    )
+
+
+def build_not_found(site: Site) -> NoticePage:
+    """Make the page of HTTP 404."""
+    return _build(
+        site,
+        pgettext("press", "There is no such page"),
+        pgettext(
+            "press",
+            "The address may have been mistyped, or the page was never there. "
+            "The newest stories are below, all others in the newsfeed.",
+        ),
+    )
+
+
+def build_gone(site: Site) -> NoticePage:
+    """Make the page of HTTP 410."""
+    return _build(
+        site,
+        pgettext("press", "This story was withdrawn"),
+        pgettext(
+            "press",
+            "The newsroom has taken it back, and it will not be here again. "
+            "The newest stories are below, all others in the newsfeed.",
+        ),
+    )

@@ -1,0 +1,243 @@
+"""The page of a story, from a row or from a revision that is not saved yet."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from shpalta.core import dates
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.stories.choices import Role
+from shpalta.newsroom.stories.lists import ALL, rubric_shelf
+from shpalta.newsroom.stories.models import Story
+from shpalta.press import structured
+from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
+from shpalta.press.builders.cards import card, cards, rubric_link
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head, own_name
+from shpalta.press.builders.site import Site
+from shpalta.press.links import links_of
+from shpalta.press.pages.parts import Link, Moment
+from shpalta.press.pages.story import BylineView, SourcePart, StoryPage
+from shpalta.press.pictures import Wanted, read_album, wanted_ids
+from shpalta.press.queries import Listed, listed_by_id, newest, public_siblings
+from shpalta.press.richtext import PAGE, STORY, plain_text
+from shpalta.press.words import alarm_word, citing_words, kind_word, label_words
+
+MORE_CARDS = 4
+
+
+def _elsewhere(site: Site, story: Story) -> Elsewhere:
+    """Find the public siblings; the story itself counts as one even in a preview."""
+    found = {}
+    editions = {edition.pk: edition for edition in site.house.siblings(site.edition)}
+    siblings = public_siblings(story.work_id) if story.work_id else []
+    siblings.append((site.edition.pk, story.kind, story.published_at or site.now))
+    for edition_id, kind, published_at in siblings:
+        if edition := editions.get(edition_id):
+            links = links_of(site.house, edition, seen_from=site.edition, base=site.base)
+            found[edition_id] = links.story(
+                kind=kind, published_at=published_at, number=story.work_id or 0
+            )
+    return found
+
+
+def _sources(attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
+    """Print the source chain as one sentence: «X» citing Y, Z."""
+    parts: list[SourcePart] = []
+    for attribution in attributions:
+        wording = attribution.wording.strip()
+        if not wording and parts:
+            wording = citing_words() if attribution.role == Role.CITED else ","
+        before = f"{wording} " if wording else ""
+        if parts and not before.startswith((",", ";", ".", ":", ")")):
+            before = f" {before}"
+        source = attribution.source
+        url = attribution.url or (source.url if source else "")
+        parts.append(SourcePart(before=before, name=attribution.name, url=url))
+    return tuple(parts)
+
+
+def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
+    return tuple(
+        BylineView(
+            name=name_in(byline.author.names, site.language),
+            url=site.links.author(byline.author.slug),
+            role=name_in(byline.author.roles, site.language),
+        )
+        for byline in story.bylines.select_related("author").all()
+    )
+
+
+def _targets(
+    site: Site, pointed: Pointed, stories: dict[int, Listed]
+) -> dict[tuple[str, int], str]:
+    targets: dict[tuple[str, int], str] = {}
+    for kind, row_id in pointed.links:
+        if kind == STORY and (listed := stories.get(row_id)):
+            if one := card(site, listed):
+                targets[kind, row_id] = one.url
+        elif kind == PAGE:
+            for edition in site.house.siblings(site.edition):
+                for page in site.house.standing.get(edition.pk, ()):
+                    if page.id == row_id:
+                        links = links_of(
+                            site.house, edition, seen_from=site.edition, base=site.base
+                        )
+                        targets[kind, row_id] = links.page(page.slug)
+    return targets
+
+
+def _more(site: Site, story: Story) -> tuple[str, list[Listed]]:
+    """List what else a reader may read now: the newest of the rubric, or of everything."""
+    rubric = rubric_link(site, story.rubric_id)
+    shelf = rubric_shelf(story.rubric_id) if story.rubric_id and rubric else ALL
+    newest_there = newest(site.edition.pk, shelf, MORE_CARDS + 1, full=True)
+    others = [listed for listed in newest_there if listed.story_id != story.pk][:MORE_CARDS]
+    heading = rubric.text if rubric else pgettext("press", "Latest news")
+    return heading, others
+
+
+def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
+    """Give the topics and entities as links, and the entities as schema.org sees them."""
+    topics = [
+        Link(site.links.topic(topic.slug), name_in(topic.names, site.language))
+        for topic in story.topics.all()
+    ]
+    about = []
+    entities = []
+    for entity in story.entities.all():
+        link = Link(site.links.entity(entity.slug), name_in(entity.names, site.language))
+        entities.append(link)
+        about.append({"@type": entity.type, "name": link.text, "url": site.links.whole(link.url)})
+    return (*topics, *entities), about
+
+
+def _moments(site: Site, story: Story) -> tuple[Moment, Moment | None]:
+    def printed(at: Any) -> Moment:
+        return Moment(
+            dates.iso_moment(at, site.zone),
+            dates.date_line(
+                at,
+                zone=site.zone,
+                language=site.language,
+                pattern=site.edition.date_line_pattern,
+            ),
+        )
+
+    updated = printed(story.updated_at) if story.updated_at else None
+    return printed(story.published_at or site.now), updated
+
+
+def _og_properties(page: StoryPage, subjects: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+    properties = [("article:published_time", page.published.iso)]
+    if page.updated:
+        properties.append(("article:modified_time", page.updated.iso))
+    if page.rubric:
+        properties.append(("article:section", page.rubric.text))
+    properties += [("article:author", byline.name) for byline in page.bylines]
+    properties += [("article:tag", subject.text) for subject in subjects]
+    return tuple(properties)
+
+
+def build_story(site: Site, story: Story) -> StoryPage:
+    """Make the page of a story. `story` may be unsaved; without a time it is printed as of now."""
+    raw = raw_blocks(story.body)
+    pointed = pointed_to(raw)
+    linked = {row_id for kind, row_id in pointed.links if kind == STORY}
+    stories = listed_by_id(pointed.stories | linked)
+    more_heading, more = _more(site, story)
+    in_cards = [stories[story_id] for story_id in pointed.stories if story_id in stories]
+    album = read_album(
+        Wanted(
+            plain=pointed.pictures | wanted_ids(listed.picture_id for listed in (*more, *in_cards)),
+            shared=wanted_ids([story.lead_picture_id]),
+        ),
+        site.language,
+    )
+    related = {listed.story_id: one for listed in in_cards if (one := card(site, listed, album))}
+    found = Found(album=album, cards=related, targets=_targets(site, pointed, stories))
+    picture = album.find(
+        story.lead_picture_id, caption=story.lead_caption, credit=story.lead_credit
+    )
+    elsewhere = _elsewhere(site, story)
+    subjects, about = _subjects(site, story)
+    published, updated = _moments(site, story)
+    rubric = rubric_link(site, story.rubric_id)
+    page = StoryPage(
+        frame=build_frame(
+            site,
+            elsewhere,
+            rubric=next(
+                (
+                    row.slug
+                    for row in site.house.rubrics.get(site.edition.title_id, ())
+                    if row.pk == story.rubric_id
+                ),
+                "",
+            ),
+        ),
+        head=build_head(
+            site,
+            elsewhere,
+            heading=story.headline,
+            url=elsewhere[site.edition.pk],
+            description=story.lead,
+            pictures=picture.sharing if picture else (),
+            picture_alt=picture.alt if picture else "",
+        ),
+        kind=story.kind,
+        kind_word=kind_word(story.kind),
+        headline=story.headline,
+        rubric=rubric,
+        alarm=alarm_word(story.importance),
+        published=published,
+        updated=updated,
+        bylines=_bylines(site, story),
+        picture=picture,
+        lead=story.lead,
+        source_label=label_words(site.edition, "source", ""),
+        sources=_sources(story.attributions.select_related("source").all()),
+        blocks=build_blocks(site.edition, raw, found),
+        subjects=subjects,
+        translations=_translations(site, elsewhere),
+        more_heading=more_heading,
+        more=cards(site, more, album),
+    )
+    return _described(site, story, page, about)
+
+
+def _translations(site: Site, elsewhere: Elsewhere) -> tuple[Link, ...]:
+    return tuple(
+        Link(elsewhere[edition.pk], own_name(edition.language), language=edition.language)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk in elsewhere and edition.pk != site.edition.pk
+    )
+
+
+def _described(site: Site, story: Story, page: StoryPage, about: list[dict[str, Any]]) -> StoryPage:
+    """Add what machines read: schema.org data and Open Graph properties."""
+    front = site.links.whole(site.links.front())
+    trail = [Link(front, page.frame.name)]
+    if page.rubric:
+        trail.append(Link(site.links.whole(page.rubric.url), page.rubric.text))
+    trail.append(Link(page.head.canonical, page.headline))
+    article = structured.news_article(
+        page,
+        alternative_headline=story.front_headline,
+        origin=site.links.origin,
+        site_url=front,
+        about=about,
+        plain={
+            index: "\n\n".join(plain_text(text) for text in block.texts_html)
+            for index, block in enumerate(page.blocks)
+            if block.kind == "labelled"
+        },
+    )
+    head = replace(
+        page.head,
+        og_type="article",
+        properties=_og_properties(page, page.subjects),
+        structured_html=structured.graph(article, structured.breadcrumbs(trail)),
+    )
+    return replace(page, head=head)

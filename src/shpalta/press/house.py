@@ -1,0 +1,132 @@
+"""What every page needs to know of the house: titles, hosts, editions, rubrics, standing pages.
+
+It is a handful of rows that change a few times a year, and every request asks for them. So each
+process keeps them for a moment; after a change every page is right again within that moment.
+"""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
+
+KEPT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLink:
+    """Where a public standing page is found: its row's id, slug and title."""
+
+    id: int
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class House:
+    """All titles of the installation with what hangs on them; ids are those of the rows."""
+
+    titles: tuple[Title, ...]
+    hosts: dict[str, Title]
+    canonical_hosts: dict[int, str]
+    editions: dict[int, tuple[Edition, ...]]
+    rubrics: dict[int, tuple[Rubric, ...]]
+    standing: dict[int, tuple[StandingLink, ...]]
+
+    def find_title(self, host: str) -> Title | None:
+        """Find the title that answers under a host name (without the port)."""
+        if title := self.hosts.get(host.lower()):
+            return title
+        return next((title for title in self.titles if title.answers_unknown_hosts), None)
+
+    def find_edition(self, title: Title, path: str) -> Edition | None:
+        """Find the title's edition under whose prefix a path lies; the longest prefix wins."""
+        fitting = [
+            edition
+            for edition in self.editions.get(title.pk, ())
+            if path == edition.prefix or path.startswith(f"{edition.prefix}/")
+        ]
+        return max(fitting, key=lambda edition: len(edition.prefix), default=None)
+
+    def siblings(self, edition: Edition) -> tuple[Edition, ...]:
+        """List the editions of the same title, itself included, in their order."""
+        return self.editions.get(edition.title_id, ())
+
+    def default_edition(self, title_id: int) -> Edition | None:
+        """Find the edition that stands at the root of a title's host, or else its first."""
+        editions = self.editions.get(title_id, ())
+        at_root = (edition for edition in editions if not edition.prefix)
+        return next(at_root, editions[0] if editions else None)
+
+    def origin(self, title_id: int) -> str:
+        """Give scheme, host and port under which a title is found, as printed in addresses."""
+        host = self.canonical_hosts.get(title_id, "localhost")
+        origin: str = settings.SHPALTA_READERS.origin(host)
+        return origin
+
+    def find_rubric(self, title_id: int, slug: str) -> Rubric | None:
+        """Find a title's rubric by its slug."""
+        rubrics = self.rubrics.get(title_id, ())
+        return next((rubric for rubric in rubrics if rubric.slug == slug), None)
+
+
+def _read_standing() -> dict[int, tuple[StandingLink, ...]]:
+    roots = dict(EditionRoot.objects.values_list("path", "edition_id"))
+    standing: dict[int, list[StandingLink]] = defaultdict(list)
+    pages = StandingPage.objects.live().public().order_by("position", "path")
+    for page_id, path, slug, title in pages.values_list("id", "path", "slug", "title"):
+        edition_id = roots.get(path[: -StandingPage.steplen])
+        if edition_id is not None:
+            standing[edition_id].append(StandingLink(page_id, slug, title))
+    return {edition_id: tuple(links) for edition_id, links in standing.items()}
+
+
+def read_house() -> House:
+    """Read the house from the database."""
+    titles = tuple(Title.objects.order_by("position", "code"))
+    by_id = {title.pk: title for title in titles}
+    editions: dict[int, list[Edition]] = defaultdict(list)
+    for edition in Edition.objects.order_by("position", "id"):
+        edition.title = by_id[edition.title_id]
+        editions[edition.title_id].append(edition)
+    rubrics: dict[int, list[Rubric]] = defaultdict(list)
+    for rubric in Rubric.objects.order_by("position", "slug"):
+        rubrics[rubric.title_id].append(rubric)
+    hosts: dict[str, Title] = {}
+    canonical: dict[int, str] = {}
+    for host in Host.objects.order_by("-is_canonical", "name"):
+        hosts[host.name] = by_id[host.title_id]
+        canonical.setdefault(host.title_id, host.name)
+    return House(
+        titles=titles,
+        hosts=hosts,
+        canonical_hosts=canonical,
+        editions={title_id: tuple(rows) for title_id, rows in editions.items()},
+        rubrics={title_id: tuple(rows) for title_id, rows in rubrics.items()},
+        standing=_read_standing(),
+    )
+
+
+class _Shelf:
+    """The process's copy of the house and the moment until which it is good."""
+
+    house: House | None = None
+    good_until: float = 0.0
+
+
+def current_house() -> House:
+    """Give the house as it was at most `KEPT_SECONDS` ago."""
+    house = _Shelf.house
+    if house is None or time.monotonic() >= _Shelf.good_until:
+        house = read_house()
+        _Shelf.house = house
+        _Shelf.good_until = time.monotonic() + KEPT_SECONDS
+    return house
+
+
+def forget_house() -> None:
+    """Read the house anew at the next request: for tests, which change it in one process."""
+    _Shelf.house = None

@@ -1,0 +1,61 @@
+"""Which edition a request is for: by its host the title, by its path's prefix the edition."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+
+from shpalta.press.headers import MOMENTARY, harden
+from shpalta.press.house import current_house
+
+READING_METHODS = ("GET", "HEAD")
+SHARED_FOLDERS = ("/static/", "/media/")
+"""Files that belong to no edition."""
+NO_TITLE = "No newspaper is published at this address.\n"
+
+
+class EditionMiddleware:
+    """Finds the edition, cuts its prefix from the path, speaks its language and keeps its time.
+
+    Anonymous pages: no cookie is read or set, and only reading is allowed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        response = self._answer(request)
+        harden(response)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            # RFC 9110 section 9.3.2: the headers of GET, and no content.
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in READING_METHODS:
+            return HttpResponseNotAllowed(
+                READING_METHODS,
+                "Pages can only be read.\n",
+                content_type="text/plain; charset=utf-8",
+            )
+        if request.path_info.startswith(SHARED_FOLDERS):
+            return self.get_response(request)
+        house = current_house()
+        title = house.find_title(split_domain_port(request.get_host())[0])
+        edition = house.find_edition(title, request.path_info) if title else None
+        if edition is None:
+            return HttpResponse(
+                NO_TITLE,
+                status=404,
+                content_type="text/plain; charset=utf-8",
+                headers={"Cache-Control": MOMENTARY},
+            )
+        request.house = house  # type: ignore[attr-defined]  # see ReaderRequest
+        request.edition = edition  # type: ignore[attr-defined]
+        request.path_info = request.path_info[len(edition.prefix) :] or "/"
+        with translation.override(edition.language), timezone.override(edition.title.zone):
+            return self.get_response(request)

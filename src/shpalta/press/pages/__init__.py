@@ -1,0 +1,1 @@
+"""What the templates print: frozen dataclasses, one a kind of page, and their parts."""

@@ -1,0 +1,86 @@
+"""The pages that list stories: the front, a rubric, a topic, an author, a day, a missing page."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from shpalta.press.pages.parts import Card, Frame, Head, Link, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A rubric's part of the front: its newest story, then further headlines."""
+
+    rubric: Link
+    first: Card
+    others: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """What is new in another title of the house."""
+
+    front: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """An edition's home page."""
+
+    frame: Frame
+    head: Head
+    lead: Card | None
+    secondary: tuple[Card, ...]
+    further: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    sisters: tuple[Sister, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The stories of a rubric, a topic, an entity or an author, newest first."""
+
+    frame: Frame
+    head: Head
+    heading: str
+    kicker: str
+    note: str
+    portrait: PictureView | None
+    cards: tuple[Card, ...]
+    is_of_rubric: bool
+    newest_url: str
+    older_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """One day of the newsfeed, with the days before and after that have stories."""
+
+    frame: Frame
+    head: Head
+    heading: str
+    lines: tuple[Card, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPageView:
+    """A page that stands for years: subheadings and paragraphs of safe HTML, as (kind, HTML)."""
+
+    frame: Frame
+    head: Head
+    heading: str
+    parts: tuple[tuple[str, SafeString], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A page that says that what was asked for is not here (any more)."""
+
+    frame: Frame
+    head: Head
+    heading: str
+    message: str
+    cards: tuple[Card, ...]

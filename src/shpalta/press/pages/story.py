@@ -1,0 +1,90 @@
+"""The page of a story."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from shpalta.press.pages.parts import Card, Frame, Head, Link, Moment, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the body; which fields are filled depends on `kind`, as in the editor."""
+
+    kind: str
+    label: str = ""
+    hangs: bool = False
+    """Whether the label may hang beside its text: not if the sentence runs on from it."""
+    code: str = ""
+    texts_html: tuple[SafeString, ...] = ()
+    text: str = ""
+    ordered: bool = False
+    speaker: str = ""
+    role: str = ""
+    picture: PictureView | None = None
+    url: str = ""
+    provider: str = ""
+    heading: str = ""
+    table: "Table | None" = None
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; numbers stand at the right."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with named columns. `id` is unique on the page."""
+
+    id: str
+    caption: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """One link of the source chain: what is printed before the name, then the name."""
+
+    before: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BylineView:
+    """An author over a story."""
+
+    name: str
+    url: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story as readers get it."""
+
+    frame: Frame
+    head: Head
+    kind: str
+    kind_word: str
+    headline: str
+    rubric: Link | None
+    alarm: str
+    published: Moment
+    updated: Moment | None
+    bylines: tuple[BylineView, ...]
+    picture: PictureView | None
+    lead: str
+    source_label: str
+    sources: tuple[SourcePart, ...]
+    blocks: tuple[Block, ...]
+    subjects: tuple[Link, ...]
+    translations: tuple[Link, ...]
+    more_heading: str
+    more: tuple[Card, ...]

@@ -1,0 +1,158 @@
+"""Reading lists and stories for public pages.
+
+Every list is one range of one index of `ListEntry`; every query also asks the story itself
+whether it is public, so a stale entry could cost a line but never leak one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from shpalta.core.visibility import State
+from shpalta.newsroom.stories.models import ListEntry, Story
+
+_COLUMNS = (
+    "story_id",
+    "edition_id",
+    "published_at",
+    "story__work_id",
+    "story__kind",
+    "story__rubric_id",
+    "story__headline",
+    "story__front_headline",
+    "story__mark",
+    "story__importance",
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST_MICROSECOND = 253_402_300_799_000_000
+"""The end of the year 9999, where datetime ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A public story as lists need it; the fields are those of the model."""
+
+    story_id: int
+    edition_id: int
+    published_at: datetime
+    number: int
+    kind: str
+    rubric_id: int | None
+    headline: str
+    front_headline: str
+    mark: str
+    importance: str
+    lead: str = ""
+    picture_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list: after the story published at this moment and having this id."""
+
+    published_at: datetime
+    story_id: int
+
+    def __str__(self) -> str:
+        return f"{(self.published_at - _EPOCH) // timedelta(microseconds=1)}-{self.story_id}"
+
+
+def find_cursor(text: str) -> Cursor | None:
+    """Read a cursor as it stands in an address; None if it is none."""
+    micros, dash, story_id = text.partition("-")
+    digits = micros + story_id
+    if not dash or not micros or not story_id or not (digits.isascii() and digits.isdigit()):
+        return None
+    if int(micros) > _LATEST_MICROSECOND or len(story_id) > 18:  # noqa: PLR2004  # 64 bits
+        return None
+    return Cursor(_EPOCH + timedelta(microseconds=int(micros)), int(story_id))
+
+
+def _entries(edition_id: int, shelf: str, now: datetime) -> "QuerySet[ListEntry]":
+    return ListEntry.objects.filter(
+        edition_id=edition_id, shelf=shelf, published_at__lte=now, story__state=State.PUBLISHED
+    ).order_by("-published_at", "-story_id")
+
+
+def _listed(entries: "QuerySet[ListEntry]", *, full: bool) -> list[Listed]:
+    columns = (*_COLUMNS, "story__lead", "story__lead_picture_id") if full else _COLUMNS
+    return [Listed(*row) for row in entries.values_list(*columns)]
+
+
+def newest(edition_id: int, shelf: str, limit: int, *, full: bool = False) -> list[Listed]:
+    """List the newest of a shelf; `full` also reads leads and pictures."""
+    return _listed(_entries(edition_id, shelf, timezone.now())[:limit], full=full)
+
+
+def older_than(cursor: Cursor, edition_id: int, shelf: str, limit: int) -> list[Listed]:
+    """List the newest of a shelf that stand after a place in it, with leads and pictures."""
+    entries = _entries(edition_id, shelf, timezone.now()).filter(
+        published_at__lte=cursor.published_at
+    )
+    # The range on the moment is what the index serves; the few of the same moment are sorted out.
+    same = entries.exclude(published_at=cursor.published_at, story_id__gte=cursor.story_id)
+    return _listed(same[:limit], full=True)
+
+
+def between(start: datetime, end: datetime, edition_id: int, shelf: str) -> list[Listed]:
+    """List all of a shelf from `start` (included) to `end` (excluded)."""
+    entries = _entries(edition_id, shelf, timezone.now())
+    return _listed(entries.filter(published_at__gte=start, published_at__lt=end), full=False)
+
+
+def find_moment_before(moment: datetime, edition_id: int, shelf: str) -> datetime | None:
+    """Find when the newest story before `moment` was published."""
+    entries = _entries(edition_id, shelf, timezone.now()).filter(published_at__lt=moment)
+    return entries.values_list("published_at", flat=True).first()
+
+
+def find_moment_from(moment: datetime, edition_id: int, shelf: str) -> datetime | None:
+    """Find when the oldest story at or after `moment` was published."""
+    entries = _entries(edition_id, shelf, timezone.now()).filter(published_at__gte=moment)
+    oldest = entries.order_by("published_at", "story_id")
+    return oldest.values_list("published_at", flat=True).first()
+
+
+def editions_with(shelf: str, edition_ids: Iterable[int]) -> set[int]:
+    """Tell which of some editions have anything on a shelf."""
+    now = timezone.now()
+    return {edition_id for edition_id in edition_ids if _entries(edition_id, shelf, now).exists()}
+
+
+def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
+    """Read public stories by their ids; what is not public is absent."""
+    ids = set(story_ids)
+    if not ids:
+        return {}
+    rows = (
+        Story.objects.public()
+        .filter(pk__in=ids)
+        .values_list(
+            "pk",
+            "edition_id",
+            "published_at",
+            "work_id",
+            "kind",
+            "rubric_id",
+            "headline",
+            "front_headline",
+            "mark",
+            "importance",
+            "lead",
+            "lead_picture_id",
+        )
+    )
+    return {row[0]: Listed(*row) for row in rows}
+
+
+def public_siblings(work_id: int) -> list[tuple[int, str, datetime]]:
+    """List the public stories of a work as (edition id, kind, publication)."""
+    rows = Story.objects.public().filter(work_id=work_id)
+    return [
+        (edition_id, kind, published_at)
+        for edition_id, kind, published_at in rows.values_list("edition_id", "kind", "published_at")
+        if published_at is not None
+    ]

@@ -1,0 +1,136 @@
+"""schema.org data about pages, as JSON-LD."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from shpalta.press.pages.parts import Link
+from shpalta.press.pages.story import StoryPage
+
+_BACKSTORY = frozenset({"background", "preceded", "reminder"})
+"""The labels of blocks that tell what led to the story."""
+
+_UNSAFE = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def as_json(data: object) -> SafeString:
+    """Write JSON that cannot end the script element in which it stands."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return SafeString(text.translate(_UNSAFE))
+
+
+def publisher(name: str, url: str) -> dict[str, Any]:
+    """Describe the title as a publisher."""
+    return {"@type": "NewsMediaOrganization", "name": name, "url": url}
+
+
+def breadcrumbs(trail: Sequence[Link]) -> dict[str, Any]:
+    """Describe the way from the front to a page; addresses must be whole."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": link.text, "item": link.url}
+            for position, link in enumerate(trail, start=1)
+        ],
+    }
+
+
+def graph(*things: Mapping[str, Any]) -> SafeString:
+    """Write several things as one document."""
+    return as_json({"@context": "https://schema.org", "@graph": list(things)})
+
+
+def website(name: str, url: str, language: str, tagline: str) -> dict[str, Any]:
+    """Describe an edition's site."""
+    site = {
+        "@type": "WebSite",
+        "name": name,
+        "url": url,
+        "inLanguage": language,
+        "publisher": publisher(name, url),
+    }
+    return site | ({"description": tagline} if tagline else {})
+
+
+def collection(name: str, url: str, language: str) -> dict[str, Any]:
+    """Describe a page that lists stories."""
+    return {"@type": "CollectionPage", "name": name, "url": url, "inLanguage": language}
+
+
+def _parts_of_body(page: StoryPage, plain: Mapping[int, str]) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    backstory = [
+        plain[index]
+        for index, block in enumerate(page.blocks)
+        if block.code in _BACKSTORY and index in plain
+    ]
+    if backstory:
+        parts["backstory"] = "\n\n".join(backstory)
+    if page.sources:
+        parts["citation"] = [
+            {"@type": "CreativeWork", "name": source.name}
+            | ({"url": source.url} if source.url else {})
+            for source in page.sources
+        ]
+    return parts
+
+
+def news_article(
+    page: StoryPage,
+    *,
+    alternative_headline: str,
+    origin: str,
+    site_url: str,
+    about: Sequence[Mapping[str, Any]],
+    plain: Mapping[int, str],
+) -> dict[str, Any]:
+    """Describe a story.
+
+    `origin` makes whole addresses of paths, `site_url` is the edition's front; `plain` gives the
+    text of labelled blocks without markup, by the block's position.
+    """
+    article: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "@id": f"{page.head.canonical}#story",
+        "mainEntityOfPage": page.head.canonical,
+        "url": page.head.canonical,
+        "headline": page.headline,
+        "datePublished": page.published.iso,
+        "dateModified": (page.updated or page.published).iso,
+        "inLanguage": page.frame.language,
+        "isAccessibleForFree": True,
+        "publisher": publisher(page.frame.name, site_url),
+        "author": [
+            {
+                "@type": "Person",
+                "name": byline.name,
+                "url": byline.url if "://" in byline.url else origin + byline.url,
+            }
+            for byline in page.bylines
+        ]
+        or [publisher(page.frame.name, site_url)],
+    }
+    if alternative_headline:
+        article["alternativeHeadline"] = alternative_headline
+    if page.head.description:
+        article["description"] = page.head.description
+    if page.rubric:
+        article["articleSection"] = page.rubric.text
+    if page.head.pictures:
+        article["image"] = [
+            {
+                "@type": "ImageObject",
+                "url": shared.src,
+                "width": shared.width,
+                "height": shared.height,
+            }
+            | ({"creditText": page.picture.credit} if page.picture and page.picture.credit else {})
+            for shared in page.head.pictures
+        ]
+    if about:
+        article["about"] = list(about)
+    return article | _parts_of_body(page, plain)

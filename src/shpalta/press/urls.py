@@ -1,0 +1,23 @@
+"""The addresses of one edition's pages; `shpalta.core.addresses` writes what is read here."""
+
+from django.urls import path, re_path
+
+from shpalta.core.addresses import SEGMENTS
+from shpalta.press import views
+
+_KINDS = "|".join(sorted(SEGMENTS.values()))
+_STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}/)"
+
+urlpatterns = [
+    path("", views.front),
+    path("icon.svg", views.icon),
+    path("date/", views.newsfeed),
+    re_path(r"^date/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", views.day),
+    re_path(rf"{_STORY}(?P<number>[0-9]{{1,18}})/?$", views.story),
+    path("rubric/<slug:slug>/", views.rubric),
+    path("topic/<slug:slug>/", views.topic),
+    path("author/<slug:slug>/", views.author),
+    path("about/<slug:slug>/", views.entity),
+    path("page/<slug:slug>/", views.standing),
+    re_path(r"^(?P<path>.+)$", views.missing_slash),
+]

@@ -1,0 +1,133 @@
+"""Makes what tests need: a house with titles, editions, words, and stories put out for real."""
+
+import io
+import itertools
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.files.images import ImageFile
+from PIL import Image
+
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
+from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
+from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+
+_numbers = itertools.count(1)
+
+
+def make_title(code: str = "", *, host: str = "", **fields: Any) -> Title:
+    """Make a title that answers under `host` (default: its code and `.test`)."""
+    code = code or f"title{next(_numbers)}"
+    fields.setdefault("names", {"uk": f"Газета {code}", "en": f"The {code}"})
+    title = Title.objects.create(code=code, **fields)
+    Host.objects.create(title=title, name=host or f"{code}.test", is_canonical=True)
+    return title
+
+
+def make_edition(title: Title | None = None, *, language: str = "uk", **fields: Any) -> Edition:
+    """Make an edition of a title: Ukrainian at the root, others under /rus and /eng."""
+    fields.setdefault("prefix", {"uk": "", "ru": "/rus", "en": "/eng"}[language])
+    fields.setdefault("position", ["uk", "ru", "en"].index(language))
+    return Edition.objects.create(title=title or make_title(), language=language, **fields)
+
+
+def make_rubric(title: Title, slug: str = "city", **fields: Any) -> Rubric:
+    """Make a rubric with a name in each language."""
+    fields.setdefault("names", {"uk": "Місто", "ru": "Город", "en": "City"})
+    return Rubric.objects.create(title=title, slug=slug, **fields)
+
+
+def make_topic(slug: str = "", **fields: Any) -> Topic:
+    """Make a topic."""
+    slug = slug or f"topic-{next(_numbers)}"
+    fields.setdefault("names", {"uk": f"Тема {slug}", "en": f"Topic {slug}"})
+    return Topic.objects.create(slug=slug, **fields)
+
+
+def make_entity(slug: str = "", **fields: Any) -> Entity:
+    """Make a person, unless `type` says something else."""
+    slug = slug or f"entity-{next(_numbers)}"
+    fields.setdefault("names", {"uk": f"Особа {slug}", "en": f"Person {slug}"})
+    fields.setdefault("type", "Person")
+    return Entity.objects.create(slug=slug, **fields)
+
+
+def make_author(slug: str = "", **fields: Any) -> Author:
+    """Make an author."""
+    slug = slug or f"author-{next(_numbers)}"
+    fields.setdefault("names", {"uk": f"Автор {slug}", "en": f"Author {slug}"})
+    return Author.objects.create(slug=slug, **fields)
+
+
+def make_source(slug: str = "", **fields: Any) -> Source:
+    """Make a source."""
+    slug = slug or f"source-{next(_numbers)}"
+    fields.setdefault("names", {"uk": f"Джерело {slug}", "en": f"Source {slug}"})
+    return Source.objects.create(slug=slug, **fields)
+
+
+def make_picture(name: str = "picture", *, width: int = 900, height: int = 600) -> Picture:
+    """Make a picture with a file of its own."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (12, 92, 143)).save(file, "JPEG")
+    picture = Picture(
+        title=name,
+        alts={"uk": f"Опис: {name}", "en": f"Description: {name}"},
+        file=ImageFile(io.BytesIO(file.getvalue()), name=f"{name}.jpg"),
+        width=width,
+        height=height,
+    )
+    picture.save()
+    picture.file.close()
+    return picture
+
+
+def build_story(
+    edition: Edition,
+    headline: str = "",
+    *,
+    authors: Sequence[Author] = (),
+    sources: Sequence[Attribution] = (),
+    **fields: Any,
+) -> Story:
+    """Build a story in memory, with all that it needs to be put out."""
+    story = Story(
+        edition=edition,
+        title=edition.title,
+        headline=headline or f"Новина номер {next(_numbers)}",
+        **fields,
+    )
+    story.bylines = [Byline(author=author) for author in authors]
+    story.attributions = list(sources)
+    return story
+
+
+def make_story(
+    edition: Edition,
+    headline: str = "",
+    *,
+    published: bool = True,
+    published_at: datetime | None = None,
+    topics: Sequence[Topic] = (),
+    entities: Sequence[Entity] = (),
+    work: Work | None = None,
+    **fields: Any,
+) -> Story:
+    """Make a story, as a draft or put out by the action that every screen uses."""
+    if work is not None:
+        fields["work"] = work
+    story = build_story(edition, headline, published_at=published_at, **fields)
+    story.topics = list(topics)
+    story.entities = list(entities)
+    story.save()
+    revision = story.save_revision()
+    if published:
+        revision.publish()
+    return Story.objects.get(pk=story.pk)
+
+
+def withdraw(story: Story) -> None:
+    """Take a story back by the action that every screen uses."""
+    story.unpublish()

@@ -1,0 +1,154 @@
+"""The screens of titles, editions, rubrics and vocabularies, and the picker of words."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
+from shpalta.newsroom.vocabulary.models import Entity, Topic
+from tests.integration.newsroom.conftest import House
+from tests.integration.newsroom.desk import edit_url, fresh, opened, write
+
+pytestmark = pytest.mark.django_db
+
+
+def url(model: str, view: str = "add", *args: object) -> str:
+    """Give the address of a screen, such as `url("topic")`."""
+    app = "titles" if model in {"title", "edition", "rubric"} else "vocabulary"
+    return reverse(f"wagtailsnippets_{app}_{model}:{view}", args=args)
+
+
+@pytest.mark.parametrize(
+    "model", ["topic", "entity", "author", "source", "rubric", "edition", "title"]
+)
+def test_every_vocabulary_can_be_listed_and_added_to_by_an_editor(
+    editor: Client, journalist: Client, model: str
+) -> None:
+    assert editor.get(url(model, "list")).status_code == 200
+    assert editor.get(url(model)).status_code == 200
+    assert journalist.get(url(model, "list")).status_code == 200
+
+
+def test_a_journalist_cannot_change_the_house(journalist: Client, house: House) -> None:
+    response = journalist.get(url("rubric", "edit", house.rubric.pk))
+
+    assert response.status_code == 302
+    assert response["location"] == reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize(
+    ("names", "slug"),
+    [
+        ({"names_uk": "Щасливі згоди", "names_en": "Happy Deals"}, "happy-deals"),
+        ({"names_uk": "Щасливі згоди Юр'єва"}, "shchaslyvi-zghody-yurieva"),
+        ({"names_ru": "Съезд"}, "sezd"),
+    ],
+)
+def test_an_empty_slug_is_made_of_a_name(editor: Client, names: dict[str, str], slug: str) -> None:
+    write(editor, url("topic"), **names)
+
+    assert Topic.objects.get().slug == slug
+
+
+def test_a_slug_that_is_taken_gets_a_number(editor: Client) -> None:
+    for _time in range(3):
+        write(editor, url("topic"), names_en="River")
+
+    assert set(Topic.objects.values_list("slug", flat=True)) == {"river", "river-2", "river-3"}
+
+
+def test_names_without_letters_ask_for_a_slug(editor: Client) -> None:
+    response = write(editor, url("topic"), names_en="!!!")
+
+    assert "No address can be made" in response.content.decode()
+    assert not Topic.objects.exists()
+
+
+def test_a_vocabulary_is_searched_by_any_name_whatever_its_case(editor: Client) -> None:
+    Topic.objects.create(slug="rivers", names={"uk": "Ріки", "en": "Rivers"})
+    Topic.objects.create(slug="roads", names={"uk": "Шляхи"})
+
+    page = editor.get(url("topic", "list"), {"q": "рІК"}).content.decode()
+
+    assert "rivers" in page
+    assert "roads" not in page
+
+
+@pytest.mark.parametrize("model", ["rubric", "edition"])
+def test_what_stories_stand_on_is_not_deleted_and_the_reason_is_said(
+    editor: Client, house: House, model: str
+) -> None:
+    house.story()
+    thing = house.rubric if model == "rubric" else house.edition
+
+    response = editor.post(url(model, "delete", thing.pk), follow=True)
+
+    assert "cannot be deleted" in response.content.decode()
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+
+
+def test_a_rubric_without_stories_is_deleted(editor: Client, house: House) -> None:
+    editor.post(url("rubric", "delete", house.foreign_rubric.pk))
+
+    assert not Rubric.objects.filter(pk=house.foreign_rubric.pk).exists()
+
+
+def test_the_hosts_of_a_title_are_kept_in_their_order(editor: Client, house: House) -> None:
+    title = house.edition.title
+    write(editor, url("title", "edit", title.pk), hosts="www.example.org\nexample.org")
+
+    hosts = Host.objects.filter(title=title)
+    assert [(host.name, host.is_canonical) for host in hosts] == [
+        ("www.example.org", True),
+        ("example.org", False),
+    ]
+
+
+def test_a_host_of_another_title_is_refused(editor: Client, house: House) -> None:
+    title = house.edition.title
+    response = write(editor, url("title", "edit", title.pk), hosts="nauka.localhost")
+
+    assert "belongs to" in response.content.decode()
+    assert Host.objects.get(title=title).name == "visnyk.localhost"
+
+
+def test_an_edition_keeps_its_own_labels(editor: Client, house: House) -> None:
+    write(editor, url("edition", "edit", house.edition.pk), labels_details="Докладно")
+
+    assert Edition.objects.get(pk=house.edition.pk).labels == {"details": "Докладно"}
+    assert Title.objects.count() == 2
+
+
+def test_words_are_found_as_one_types(editor: Client) -> None:
+    Topic.objects.create(slug="rivers", names={"uk": "Ріки", "en": "Rivers"})
+
+    found = editor.get(reverse("stories_words", args=["topics"]), {"q": "рік"}).json()
+
+    assert [word["name"] for word in found["words"]] == ["Rivers"]
+    assert Client().get(reverse("stories_words", args=["topics"])).status_code == 302
+
+
+def test_chosen_and_typed_words_are_saved(editor: Client, house: House) -> None:
+    story = house.story()
+    river = Topic.objects.create(slug="river", names={"uk": "Ріка"})
+    town = Topic.objects.create(slug="town", names={"uk": "Місто", "en": "Town"})
+    mayor = Entity.objects.create(slug="mayor", type="Person", names={"uk": "Мер"})
+
+    write(
+        editor,
+        edit_url(story),
+        **{"topics": [river.pk], "topics-typed": "town", "entities": [mayor.pk]},
+    )
+
+    assert set(fresh(story).topics.all()) == {river, town}
+    assert list(fresh(story).entities.all()) == [mayor]
+    assert opened(editor, edit_url(story))["topics"] == [str(river.pk), str(town.pk)]
+
+
+def test_an_unknown_typed_word_is_named(editor: Client, house: House) -> None:
+    story = house.story()
+    response = write(editor, edit_url(story), **{"topics-typed": "Nowhere"})
+
+    assert "“Nowhere”" in response.content.decode()
+    assert not Story.objects.get().topics.exists()
