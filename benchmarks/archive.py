@@ -114,7 +114,7 @@ class _Writer:
     """Writes text in one language out of made-up words."""
 
     def __init__(self, language: str) -> None:
-        self.chance = random.Random(f"words of {language}")  # noqa: S311 no secret
+        self.chance = random.Random(f"words of {language}")
         syllables = _SYLLABLES[language]
         self.words = [
             "".join(self.chance.choices(syllables, k=self.chance.randint(1, 4)))
@@ -135,7 +135,7 @@ def make_archive(count: int, *, on_progress: Callable[[int], None] = lambda _don
     writers = {edition.language: _Writer(edition.language) for edition in editions}
     have = Story.objects.filter(title__code=TITLE).count()
     for start in range(have, count, BATCH):
-        chance = random.Random(start)  # noqa: S311 no secret
+        chance = random.Random(start)
         numbers = range(start, min(start + BATCH, count))
         with transaction.atomic():
             stories = [
@@ -227,7 +227,7 @@ def _save(
     Byline.objects.bulk_create(bylines)
     through = Story.topics.through
     tagged = [(story, chance.choice(topics)) for story in stories]
-    through._default_manager.bulk_create(
+    through.objects.bulk_create(
         through(story_id=story.pk, topic_id=topic.pk) for story, topic in tagged
     )
     _list(stories, bylines, tagged)
@@ -240,7 +240,7 @@ def _list(stories: list[Story], bylines: list[Byline], tagged: list[tuple[Story,
         ListEntry(
             edition_id=story.edition_id,
             shelf=shelf,
-            published_at=story.published_at,
+            published_at=story.listed_at,
             story=story,
         )
         for story, byline, (_, topic) in zip(stories, bylines, tagged, strict=True)

@@ -11,6 +11,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def _log_in() -> Any:
     return client
 
 
-def _median(call: Callable[[], None], rounds: int = ROUNDS) -> float:
+def _median(call: Callable[[], object], rounds: int = ROUNDS) -> float:
     call()
     times = []
     for _round in range(rounds):
@@ -83,13 +84,12 @@ def _median(call: Callable[[], None], rounds: int = ROUNDS) -> float:
     return statistics.median(times)
 
 
-def _screens(client: Any) -> dict[str, Callable[[], None]]:
+def _screens(client: Any) -> dict[str, Callable[[], object]]:
     from benchmarks.screens import Editor, list_urls
 
     editor = Editor(client)
-    calls: dict[str, Callable[[], None]] = {
-        name: (lambda url=url: editor.get(url))
-        for name, url in list_urls().items()  # type: ignore[misc]
+    calls: dict[str, Callable[[], object]] = {
+        name: partial(editor.get, url) for name, url in list_urls().items()
     }
     return calls | {
         "edit view": editor.open,
@@ -98,7 +98,7 @@ def _screens(client: Any) -> dict[str, Callable[[], None]]:
         "publish": editor.publish,
         "withdraw": editor.withdraw,
         "create": editor.create,
-        "dashboard": lambda: editor.get("/newsroom/"),
+        "dashboard": partial(editor.get, "/newsroom/"),
     }
 
 

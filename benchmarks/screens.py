@@ -1,5 +1,6 @@
 """What an editor does in the newsroom, through Django's test client."""
 
+import json
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -179,14 +180,20 @@ def _management(prefix: str) -> dict[str, str]:
     return {f"{prefix}-{name}": value for name, value in names.items()}
 
 
+_PARAGRAPH = {
+    "key": "aaaaa",
+    "type": "unstyled",
+    "depth": 0,
+    "inlineStyleRanges": [],
+    "entityRanges": [],
+}
+
+
 def _body(blocks: list[dict[str, str]]) -> dict[str, str]:
     data = {"count": str(len(blocks))}
     for place, block in enumerate(blocks):
         text = block["value"].removeprefix("<p>").removesuffix("</p>")
-        state = (
-            '{"blocks":[{"key":"aaaaa","text":"%s","type":"unstyled","depth":0,'
-            '"inlineStyleRanges":[],"entityRanges":[]}],"entityMap":{}}' % text
-        )
+        state = json.dumps({"blocks": [_PARAGRAPH | {"text": text}], "entityMap": {}})
         data |= {
             f"{place}-type": block["type"], f"{place}-value": state,
             f"{place}-order": str(place), f"{place}-deleted": "", f"{place}-id": block["id"],

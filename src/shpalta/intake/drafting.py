@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
+from shpalta.core.labels import LABELS
 from shpalta.core.transliteration import slug_for
 from shpalta.intake.text.document import Block, Copy
 from shpalta.newsroom.stories.models import Attribution, Byline, Story
@@ -50,7 +51,7 @@ def _stream_block(block: Block) -> tuple[str, Any]:
     if block.kind == "labelled":
         return "labelled", {
             "label": block.code or "",
-            "label_text": block.label or "",
+            "label_text": _label_text(block),
             "text": _paragraphs(block.text),
         }
     if block.kind == "quote":
@@ -61,6 +62,13 @@ def _stream_block(block: Block) -> tuple[str, Any]:
     if block.kind == "subheading":
         return "subheading", block.text[:200]
     return "paragraph", _paragraphs(block.text)
+
+
+def _label_text(block: Block) -> str:
+    """Give the label as the copy prints it; one that runs on ("Напомним, …") keeps its comma."""
+    if block.label and block.code and LABELS[block.code].comma:
+        return f"{block.label},"
+    return block.label or ""
 
 
 def _paragraphs(text: str) -> Any:

@@ -45,7 +45,7 @@ class NamesWidget(forms.MultiWidget):
     def __init__(self, *, rows: int = 1, attrs: dict[str, Any] | None = None) -> None:
         self.codes = list(settings.SHPALTA_EDITION_LANGUAGES)
         widget = forms.TextInput if rows == 1 else forms.Textarea
-        widgets = {}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code, label in publishing_languages():
             input_attrs: dict[str, Any] = {"lang": code, "aria-label": label}
             if rows > 1:

@@ -39,10 +39,19 @@ def _fits(row: Rendition, picture: Picture) -> bool:
 
 
 def _make(picture: Picture, specs: Iterable[str]) -> dict[str, Rendition]:
-    # Not by `get_renditions`, which asks a cache first: each process has one of its own, and what
-    # another process has replaced would live on in it.
-    made = picture.create_renditions(*(_FILTERS[spec] for spec in specs))
-    return {used.spec: row for used, row in made.items()}
+    # Not by Wagtail's `get_renditions`: it asks a cache first, of which each process has its own,
+    # so what another process has replaced would live on; and it leaves its temporary files open.
+    made = {}
+    for spec in specs:
+        cut = _FILTERS[spec]
+        with picture.generate_rendition_file(cut) as file:
+            made[spec], _is_new = Rendition.objects.get_or_create(
+                image=picture,
+                filter_spec=spec,
+                focal_point_key=cut.get_cache_key(picture),
+                defaults={"file": file},
+            )
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+from django.utils import translation
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -92,6 +93,8 @@ def _has_newsroom(request: Request) -> bool:
 def _prepare(request: Request) -> str:
     """Connect to the newsroom and give the title's time zone."""
     django.setup()
+    # The command line speaks English, whatever the newsroom's screens speak.
+    translation.activate("en")
     return _title(request.title).time_zone
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -30,12 +29,12 @@ def opened(client: Client, url: str) -> dict[str, Any]:
     return form_data(response.content.decode())
 
 
-def write(client: Client, url: str, **changes: Any) -> HttpResponse:
+def write(client: Client, url: str, **changes: Any) -> Any:
     """Open a form, change fields, and send it."""
     return client.post(url, opened(client, url) | changes)
 
 
-def publish(client: Client, url: str, **changes: Any) -> HttpResponse:
+def publish(client: Client, url: str, **changes: Any) -> Any:
     """Open a form, change fields, and press "Publish"."""
     return write(client, url, **{"action-publish": "action-publish"} | changes)
 

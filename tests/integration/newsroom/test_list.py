@@ -1,6 +1,7 @@
 """The newsroom's list of stories: filters, search, pages, and what it asks the database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from tests.integration.newsroom.desk import LIST
 pytestmark = pytest.mark.django_db
 
 
-def headlines(client: Client, **query: object) -> list[str]:
+def headlines(client: Client, **query: Any) -> list[str]:
     """Give the headlines that the list shows, in its order."""
     response = client.get(reverse(LIST), query)
     assert response.status_code == 200

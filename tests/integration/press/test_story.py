@@ -52,8 +52,7 @@ def test_a_story_shows_every_field_that_it_has(paper: Newspaper, reader: Reader)
             {"type": "labelled", "value": {"label": "details", "text": "<p>Усе готово.</p>"}},
             {"type": "labelled", "value": {"label": "reminder", "text": "<p>торік закрили.</p>"}},
             {"type": "quote", "value": {"text": "Так і є", "speaker": "Мер", "role": "голова"}},
-            {"type": "list", "value": {"ordered": True, "items": [
-                {"type": "item", "value": "<p>Раз</p>"}, {"type": "item", "value": "<p>Два</p>"}]}},
+            {"type": "list", "value": {"ordered": True, "items": ["<p>Раз</p>", "<p>Два</p>"]}},
             {"type": "subheading", "value": "Далі"},
             {"type": "embed", "value": {"url": "https://example.org/v", "provider": "Відеохаб",
                                         "title": "Запис", "text": "Слова"}},
@@ -206,8 +205,7 @@ def test_links_to_our_own_lead_only_to_what_is_public(paper: Newspaper, reader: 
         body=[
             _para(f'<p><a linktype="story" id="{public.pk}">сюди</a> '
                   f'<a linktype="story" id="{draft.pk}">нікуди</a></p>'),
-            {"type": "related", "value": {"stories": [
-                {"type": "item", "value": public.pk}, {"type": "item", "value": draft.pk}]}},
+            {"type": "related", "value": {"stories": [public.pk, draft.pk]}},
         ],
     )
     main = _main(reader.text(story.path))
@@ -344,10 +342,18 @@ def test_a_story_page_costs_few_queries_however_much_it_holds(
         body=[
             *({"type": "picture", "value": {"picture": one.pk}} for one in pictures),
             *(_para(f'<p><a linktype="story" id="{one.pk}">тут</a></p>') for one in others),
-            {"type": "related", "value": {"stories": [
-                {"type": "item", "value": one.pk} for one in others]}},
+            {"type": "related", "value": {"stories": [one.pk for one in others]}},
         ],
     )
     reader.text(story.path)  # The renditions are made now, and the house is known.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert reader.client.get(story.path).status_code == 200
+
+
+def test_a_caption_without_its_picture_is_printed_all_the_same(
+    paper: Newspaper, reader: Reader
+) -> None:
+    story = make_story(paper.uk, lead_caption="Сад на даху", lead_credit="Фото: Іванна Гайова")
+    text = reader.get(story.path).content.decode()
+    assert "Сад на даху" in text
+    assert "Фото: Іванна Гайова" in text

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision  # must be imported before wagtail.actions: a cycle there
+
 from wagtail.actions.publish_revision import PublishRevisionAction  # isort: skip
 from wagtail.actions.unpublish import UnpublishAction  # isort: skip
 
@@ -32,9 +33,9 @@ class StoryPublish(PublishRevisionAction):
     def _publish_revision(
         self,
         revision: Revision,
-        object: Story,
+        object: Story,  # noqa: A002
         *args: Any,
-        **kwargs: Any,  # noqa: A002
+        **kwargs: Any,
     ) -> None:
         # The parameter's name is Wagtail's: it is passed by keyword.
         now = timezone.now()

@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils.text import capfirst
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from shpalta.core.visibility import State
+from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.pickers import WordsField
 from shpalta.newsroom.titles.models import Edition, Rubric
 
@@ -15,7 +17,7 @@ FIXED_ONCE_OUT = ("edition", "published_at")
 """What the address is made of stays once readers may have it."""
 
 
-class _ByTitle(ModelChoiceIterator):
+class _ByTitle(ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
     """The rubrics in groups, one for each title."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -27,7 +29,7 @@ class _ByTitle(ModelChoiceIterator):
         yield from groups.items()
 
 
-class RubricField(forms.ModelChoiceField):
+class RubricField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A rubric, offered under its title's name."""
 
     iterator = _ByTitle
@@ -41,10 +43,9 @@ class StoryForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        model = self._meta.model
         for name in ("topics", "entities"):
             if name in self.fields:
-                self.fields[name].label = model._meta.get_field(name).verbose_name
+                self.fields[name].label = capfirst(getattr(Story, name).field.verbose_name)
         if "edition" in self.fields:
             self._offer_editions()
         if "rubric" in self.fields:

@@ -48,13 +48,14 @@ def shelves_of(story: Story) -> list[str]:
 
 def entries_of(story: Story) -> list[ListEntry]:
     """Make (unsaved) the entries that a story has now: none if it is not public."""
-    if not is_public(story.standing, now=timezone.now()):
+    published_at = story.published_at
+    if published_at is None or not is_public(story.standing, now=timezone.now()):
         return []
     return [
         ListEntry(
             edition_id=story.edition_id,
             shelf=shelf,
-            published_at=story.published_at,
+            published_at=published_at,
             story_id=story.pk,
         )
         for shelf in shelves_of(story)

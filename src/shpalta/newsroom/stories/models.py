@@ -4,6 +4,7 @@ A story belongs to one edition. What it tells across editions is its `Work`: sib
 languages share the work and with it the permanent number in the address.
 """
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -30,7 +31,6 @@ from shpalta.core.visibility import Standing, State
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.blocks import BodyBlock
 from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, Role, StateChoice
-from shpalta.newsroom.stories.queries import StoryQuerySet
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
 
@@ -46,6 +46,14 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    """Stories; `public` says in SQL what `shpalta.core.visibility.is_public` says of one."""
+
+    def public(self, now: datetime | None = None) -> Self:
+        """Keep what the public may see at `now` (aware; default: now)."""
+        return self.filter(state=State.PUBLISHED, published_at__lte=now or timezone.now())
 
 
 class Story(
@@ -199,7 +207,7 @@ class Story(
     def clean(self) -> None:
         """Refuse what no edition could print; each message stands at its field."""
         super().clean()
-        errors: dict[str, str] = {}
+        errors = {}
         if self.edition_id and self.rubric and self.rubric.title_id != self.edition.title_id:
             errors["rubric"] = _("This rubric belongs to another title.")
         if self.published_at and self.published_at > timezone.now():

@@ -6,8 +6,11 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from wagtail.admin.paginator import WagtailPaginator
 
+LAST = 1_000_000
+"""No page beyond this one: an offset must fit the database's integer."""
 
-class UncountedPage(Page):
+
+class UncountedPage(Page):  # type: ignore[type-arg]  # not generic at run time
     """One page of a list, which knows whether another one follows."""
 
     def __init__(
@@ -60,13 +63,13 @@ class UncountedPaginator(WagtailPaginator):
         except (TypeError, ValueError) as error:
             message = "A page is a whole number."
             raise PageNotAnInteger(message) from error
-        if not 1 <= position <= 1_000_000:
+        if not 1 <= position <= LAST:
             message = "There is no such page."
             raise EmptyPage(message)
         return position
 
     @property
-    def count(self) -> int:  # type: ignore[override]  # a cached property there
+    def count(self) -> int:
         """Give how many rows are known to be there."""
         return self.known
 

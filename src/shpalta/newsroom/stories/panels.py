@@ -1,6 +1,7 @@
 """How the story's editor is laid out: what is written, and what is said about it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -50,7 +51,7 @@ ABOUT: list[Panel] = [
         "bylines",
         chooser_field_name="author",
         heading=_("Authors"),
-        label=_("author"),
+        label=pgettext_lazy("byline", "name"),
         panels=[FieldPanel("author")],
     ),
     MultiFieldPanel(

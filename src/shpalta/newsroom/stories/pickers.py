@@ -17,7 +17,7 @@ from wagtail.admin.staticfiles import versioned_static
 
 from shpalta.newsroom.vocabulary.models import Entity, Named, Topic
 
-WORDS: dict[str, type[Named]] = {"topics": Topic, "entities": Entity}
+WORDS: dict[str, type[Topic] | type[Entity]] = {"topics": Topic, "entities": Entity}
 _MOST_FOUND = 12
 
 
@@ -28,7 +28,8 @@ def find_words(request: HttpRequest, vocabulary: str) -> JsonResponse:
     if not request.user.has_perm("stories.change_story"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
-    words = WORDS[vocabulary].autocomplete(query)[:_MOST_FOUND] if query else []
+    model = WORDS[vocabulary]
+    words: Iterable[Named] = model.autocomplete(query)[:_MOST_FOUND] if query else []
     return JsonResponse({"words": [{"id": word.pk, "name": str(word)} for word in words]})
 
 
@@ -52,7 +53,7 @@ class WordPicker(forms.SelectMultiple):
         self.vocabulary = vocabulary
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "WordPicker":
-        copied: WordPicker = super().__deepcopy__(memo)  # type: ignore[no-untyped-call]
+        copied: WordPicker = super().__deepcopy__(memo)
         copied.vocabulary = self.vocabulary
         return copied
 
@@ -64,7 +65,7 @@ class WordPicker(forms.SelectMultiple):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Give the chosen words only, never the whole vocabulary."""
         ids = [int(item) for item in value or [] if str(item).isdigit()]
-        words = WORDS[self.vocabulary]._default_manager.in_bulk(ids)
+        words = WORDS[self.vocabulary].objects.in_bulk(ids)
         return {
             "widget": {
                 "name": name,
@@ -90,17 +91,15 @@ class WordPicker(forms.SelectMultiple):
         return False
 
 
-class WordsField(forms.ModelMultipleChoiceField):
+class WordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """The form field behind `WordPicker`."""
 
-    default_error_messages = {  # noqa: RUF012  as in Django's own fields
+    default_error_messages = {
         "unknown": _("There is no %(words)s here yet. Choose a known name, or add it first.")
     }
 
     def __init__(self, vocabulary: str, **kwargs: Any) -> None:
-        super().__init__(
-            WORDS[vocabulary]._default_manager.all(), widget=WordPicker(vocabulary), **kwargs
-        )
+        super().__init__(WORDS[vocabulary].objects.all(), widget=WordPicker(vocabulary), **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Refuse typed names that nothing has, naming them."""

@@ -48,7 +48,7 @@ class _WholeFormMixin:
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
         except _RefusedError:
             pass
-        return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def check_base(self) -> None:
         """Raise _RefusedError if what the form was made of is not what is stored now."""
@@ -165,7 +165,8 @@ class StoryDeleteView(snippets.DeleteView):
             messages.error(
                 request,
                 _(
-                    "“%(headline)s” was published. Withdraw it instead: readers who come will be told."
+                    "“%(headline)s” was published. Withdraw it instead: "
+                    "readers who come will be told."
                 )
                 % {"headline": self.object},
             )
@@ -192,7 +193,7 @@ class StoryWithdrawView(snippets.UnpublishView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Withdraw, unless the story changed since this was asked."""
         with transaction.atomic():
-            self.object = Story.objects.select_for_update().get(pk=self.object.pk)
+            self.object: Story = Story.objects.select_for_update().get(pk=self.object.pk)
             self.objects_to_unpublish = [self.object]
             if request.POST.get("base") != str(self.object.latest_revision_id or ""):
                 messages.error(
@@ -230,7 +231,7 @@ class StoryWithdrawView(snippets.UnpublishView):
 class NotHereView(snippets.RevisionsUnscheduleView):
     """Stands where Wagtail would cancel a schedule: nothing is scheduled here."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Lead back to the story."""
         messages.info(request, _("Stories are not scheduled."))
         return redirect(self.edit_url_name, quote(self.object.pk))

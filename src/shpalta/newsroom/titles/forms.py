@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from shpalta.core.labels import LABELS, printed_label
@@ -64,7 +63,7 @@ class TitleForm(WagtailAdminModelForm):
             )
         return names
 
-    def save(self, commit: bool = True) -> Title:  # noqa: FBT001, FBT002  Django's signature
+    def save(self, commit: bool = True) -> Title:
         """Save the title, then its hosts as they were written."""
         title: Title = super().save(commit)
         if commit:

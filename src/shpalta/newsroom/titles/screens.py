@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib.admin.utils import model_format_dict
 from django.db import models
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpResponse
@@ -45,7 +46,7 @@ class NamedForm(WagtailAdminModelForm):
 
     def rivals(self) -> "QuerySet[Any]":
         """Give the rows whose slugs are taken."""
-        rows: QuerySet[Any] = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        rows: QuerySet[Any] = type(self.instance).objects.exclude(pk=self.instance.pk)
         return rows
 
     def clean(self) -> dict[str, Any]:
@@ -107,9 +108,8 @@ class GuardedDeleteView(snippets.DeleteView):
 
 def refusal(thing: models.Model, error: ProtectedError) -> str:
     """Say in a sentence why `thing` cannot be deleted."""
-    kinds = dict.fromkeys(
-        str(type(row)._meta.verbose_name_plural) for row in list(error.protected_objects)[:50]
-    )
+    rows = list(error.protected_objects)[:50]
+    kinds = dict.fromkeys(str(model_format_dict(row)["verbose_name_plural"]) for row in rows)
     return _(
         "“%(thing)s” cannot be deleted while these belong to it: %(kinds)s. "
         "Move them elsewhere first."

@@ -17,7 +17,7 @@ from shpalta.press.builders.cards import card, cards, rubric_link
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head, own_name
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
-from shpalta.press.pages.parts import Link, Moment
+from shpalta.press.pages.parts import Link, Moment, PictureWords
 from shpalta.press.pages.story import BylineView, SourcePart, StoryPage
 from shpalta.press.pictures import Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, listed_by_id, newest, public_siblings
@@ -140,6 +140,12 @@ def _og_properties(page: StoryPage, subjects: Iterable[Link]) -> tuple[tuple[str
     return tuple(properties)
 
 
+def _words_alone(story: Story) -> PictureWords | None:
+    if story.lead_caption or story.lead_credit:
+        return PictureWords(story.lead_caption, story.lead_credit)
+    return None
+
+
 def build_story(site: Site, story: Story) -> StoryPage:
     """Make the page of a story. `story` may be unsaved; without a time it is printed as of now."""
     raw = raw_blocks(story.body)
@@ -195,6 +201,7 @@ def build_story(site: Site, story: Story) -> StoryPage:
         updated=updated,
         bylines=_bylines(site, story),
         picture=picture,
+        words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
         sources=_sources(story.attributions.select_related("source").all()),

@@ -38,6 +38,14 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureWords:
+    """What is printed under a picture."""
+
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class SharedPicture:
     """A picture cut to one of the shapes that search engines and social networks ask for."""
 

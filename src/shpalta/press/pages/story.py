@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.parts import Card, Frame, Head, Link, Moment, PictureView
+from shpalta.press.pages.parts import Card, Frame, Head, Link, Moment, PictureView, PictureWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class StoryPage:
     updated: Moment | None
     bylines: tuple[BylineView, ...]
     picture: PictureView | None
+    words_alone: PictureWords | None
+    """The words of a lead picture that did not come along, as in copy taken from plain text."""
     lead: str
     source_label: str
     sources: tuple[SourcePart, ...]
