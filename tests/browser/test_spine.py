@@ -39,6 +39,8 @@ def test_a_story_is_written_published_and_found_by_a_reader(
 ) -> None:
     _write(desk)
     rubric = _choose_rubric(desk)
+    desk.locator("[name=front_headline]").fill(HEADLINE)  # an autosave begins, and is waited for
+    desk.wait_for_timeout(600)
     _publish(desk)
 
     reader = browser.new_context(locale="uk", java_script_enabled=False).new_page()

@@ -141,7 +141,7 @@ def test_saving_again_after_a_refusal_replaces_the_newer_version(
     assert fresh(story).headline == "Mine"
 
 
-def test_an_autosave_is_a_revision_that_the_next_one_overwrites(
+def test_after_autosaves_the_form_still_stands_on_the_newest_version(
     editor: Client, house: House
 ) -> None:
     story = house.story("Begun")
@@ -149,15 +149,16 @@ def test_an_autosave_is_a_revision_that_the_next_one_overwrites(
     json = {"accept": "application/json"}
 
     first = editor.post(edit_url(story), form | {"headline": "Begun well"}, headers=json).json()
-    form |= {
-        "loaded_revision_id": first["revision_id"],
-        "loaded_revision_created_at": first["revision_created_at"],
-        "overwrite_revision_id": first["revision_id"],
-    }
-    second = editor.post(edit_url(story), form | {"headline": "Half done"}, headers=json).json()
+    form |= first["field_updates"]
+    overwriting = {"headline": "Half done", "overwrite_revision_id": first["revision_id"]}
+    second = editor.post(edit_url(story), form | overwriting, headers=json).json()
+    form |= second["field_updates"]
 
     assert second["revision_id"] == first["revision_id"]
     assert fresh(story).headline == "Half done"
+    published = {"headline": "Done", "action-publish": "action-publish"}
+    assert editor.post(edit_url(story), form | published).status_code == 302
+    assert (fresh(story).headline, fresh(story).state) == ("Done", "published")
 
 
 def test_a_failing_publish_leaves_nothing_behind(

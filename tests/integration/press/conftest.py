@@ -34,9 +34,7 @@ class Newspaper:
 
 
 @pytest.fixture(autouse=True)
-def press_room(
-    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def press_room(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make this process a press with media of its own and nothing remembered."""
     settings.ROOT_URLCONF = "shpalta.site.urls_press"
     settings.MIDDLEWARE = PRESS_MIDDLEWARE

@@ -67,20 +67,27 @@ def test_a_published_story_stands_everywhere_it_belongs(paper: Newspaper, reader
         authors=[author],
         published_at=_at(9),
     )
-    for path in ("/", "/rubric/city/", "/topic/bridges/", "/about/dziuba/", "/author/olena/",
-                 "/date/2024/04/10/"):
+    for path in (
+        "/",
+        "/rubric/city/",
+        "/topic/bridges/",
+        "/about/dziuba/",
+        "/author/olena/",
+        "/date/2024/04/10/",
+    ):
         main = _main(reader.text(path))
         assert "Матеріал 1" in main, path
         assert f'href="{story.path}"' in main, path
     assert reader.get("/date/")["Location"] == "/date/2024/04/10/"
 
 
-def test_drafts_and_withdrawn_stories_never_show_anywhere(
-    paper: Newspaper, reader: Reader
-) -> None:
+def test_drafts_and_withdrawn_stories_never_show_anywhere(paper: Newspaper, reader: Reader) -> None:
     topic, person, author = make_topic("bridges"), make_entity("dziuba"), make_author("olena")
     parts: dict[str, Any] = {
-        "rubric": paper.rubric, "topics": [topic], "entities": [person], "authors": [author],
+        "rubric": paper.rubric,
+        "topics": [topic],
+        "entities": [person],
+        "authors": [author],
         "lead": "Канарка в ліді",
     }
     make_story(paper.uk, "Матеріал 1", published_at=_at(9), rubric=paper.rubric)
@@ -92,8 +99,14 @@ def test_drafts_and_withdrawn_stories_never_show_anywhere(
     late.list_entries.update(published_at=timezone.now() + timedelta(days=1))
     for path in ("/", "/rubric/city/", "/date/2024/04/10/", "/rus/", "/eng/"):
         assert "Канарка" not in reader.text(path), path
-    for path in ("/topic/bridges/", "/about/dziuba/", "/author/olena/", "/nothing/", taken.path,
-                 late.path):
+    for path in (
+        "/topic/bridges/",
+        "/about/dziuba/",
+        "/author/olena/",
+        "/nothing/",
+        taken.path,
+        late.path,
+    ):
         response = reader.get(path)
         assert response.status_code in {404, 410}, path
         assert "Канарка" not in response.content.decode(), path
@@ -112,9 +125,7 @@ def test_a_name_without_public_stories_is_no_page(paper: Newspaper, reader: Read
     assert reader.get("/topic/secret/").content == reader.get("/topic/never/").content
 
 
-def test_a_rubric_without_stories_is_a_page_that_says_so(
-    paper: Newspaper, reader: Reader
-) -> None:
+def test_a_rubric_without_stories_is_a_page_that_says_so(paper: Newspaper, reader: Reader) -> None:
     assert "ще нічого не опубліковано" in reader.text("/rubric/city/")
 
 
@@ -122,8 +133,9 @@ def test_paging_shows_every_story_once_and_in_order(paper: Newspaper, reader: Re
     count = 2 * PAGE_LENGTH + 3
     # Many of the same minute: the order must hold among equals too.
     for index in range(count):
-        make_story(paper.uk, f"Матеріал {index}", rubric=paper.rubric,
-                   published_at=_at(9, index // 10))
+        make_story(
+            paper.uk, f"Матеріал {index}", rubric=paper.rubric, published_at=_at(9, index // 10)
+        )
     path, seen = "/rubric/city/", list[str]()
     while path:
         page = reader.text(path)
@@ -158,16 +170,23 @@ def test_a_past_day_stays_the_same_after_new_stories(paper: Newspaper, reader: R
     assert _main(reader.text("/date/2024/04/10/")) == before
 
 
-@pytest.mark.parametrize("day", ["2024/04/11", "2024/02/30", "0000/01/01", "9999/12/31",
-                                 "0001/01/01", "2024/4/10"])
+@pytest.mark.parametrize(
+    "day", ["2024/04/11", "2024/02/30", "0000/01/01", "9999/12/31", "0001/01/01", "2024/4/10"]
+)
 def test_a_day_without_stories_is_no_page(paper: Newspaper, reader: Reader, day: str) -> None:
     make_story(paper.uk, published_at=_at(9))
     assert reader.get(f"/date/{day}/").status_code == 404
 
 
 def test_the_ticker_has_times_marks_and_days(paper: Newspaper, reader: Reader) -> None:
-    make_story(paper.uk, "Довгий заголовок", front_headline="Коротко", mark="video",
-               importance="breaking", published_at=_at(9, 49))
+    make_story(
+        paper.uk,
+        "Довгий заголовок",
+        front_headline="Коротко",
+        mark="video",
+        importance="breaking",
+        published_at=_at(9, 49),
+    )
     page = reader.text("/rubric/city/")
     rail = page[page.index("<aside") : page.index("</aside>")]
     assert '<time datetime="2024-04-10T12:49:00+03:00">12:49</time>' in rail
@@ -180,15 +199,21 @@ def test_the_ticker_has_times_marks_and_days(paper: Newspaper, reader: Reader) -
 def test_an_edition_s_own_word_for_a_mark_wins(paper: Newspaper, reader: Reader) -> None:
     paper.uk.labels = {"video": "Дивіться", "details": "Докладніше"}
     paper.uk.save()
-    story = make_story(paper.uk, mark="video", body=[
-        {"type": "labelled", "value": {"label": "details", "text": "<p>Так.</p>"}}])
+    story = make_story(
+        paper.uk,
+        mark="video",
+        body=[{"type": "labelled", "value": {"label": "details", "text": "<p>Так.</p>"}}],
+    )
     assert '<b class="mark">Дивіться</b>' in reader.text("/")
     assert "Докладніше" in _main(reader.text(story.path))
 
 
 def test_each_edition_speaks_its_language(paper: Newspaper, reader: Reader) -> None:
-    for edition, word in ((paper.uk, "Стрічка новин"), (paper.ru, "Лента новостей"),
-                          (paper.en, "Newsfeed")):
+    for edition, word in (
+        (paper.uk, "Стрічка новин"),
+        (paper.ru, "Лента новостей"),
+        (paper.en, "Newsfeed"),
+    ):
         make_story(edition, f"Матеріал {edition.pk}")
         response = reader.get(f"{edition.prefix}/")
         page = response.content.decode()
@@ -271,24 +296,45 @@ def test_the_front_leads_with_the_loudest_and_repeats_nothing(
 ) -> None:
     now = timezone.now()
     for index in range(12):
-        make_story(paper.uk, f"Матеріал {index}", rubric=paper.rubric,
-                   published_at=now - timedelta(minutes=60 - index))
-    make_story(paper.uk, "Матеріал 99", rubric=paper.rubric, importance="breaking",
-               published_at=now - timedelta(hours=2))
+        make_story(
+            paper.uk,
+            f"Матеріал {index}",
+            rubric=paper.rubric,
+            published_at=now - timedelta(minutes=60 - index),
+        )
+    make_story(
+        paper.uk,
+        "Матеріал 99",
+        rubric=paper.rubric,
+        importance="breaking",
+        published_at=now - timedelta(hours=2),
+    )
     shown = _headlines(reader.text("/"))
     assert shown[0] == "Матеріал 99"
     assert len(shown) == len(set(shown)) == 13
 
 
-@pytest.mark.parametrize(("path", "queries"), [
-    ("/", 3), ("/rubric/city/", 2), ("/date/2024/04/10/", 4), ("/topic/bridges/", 5),
-    ("/about/dziuba/", 5), ("/author/olena/", 5), ("/nothing/", 2),
-])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/", 3),
+        ("/rubric/city/", 2),
+        ("/date/2024/04/10/", 4),
+        ("/topic/bridges/", 5),
+        ("/about/dziuba/", 5),
+        ("/author/olena/", 5),
+        ("/nothing/", 2),
+    ],
+)
 def test_lists_cost_the_same_however_long_they_are(
     paper: Newspaper, reader: Reader, django_assert_num_queries: Any, path: str, queries: int
 ) -> None:
-    parts: dict[str, Any] = {"rubric": paper.rubric, "topics": [make_topic("bridges")],
-             "entities": [make_entity("dziuba")], "authors": [make_author("olena")]}
+    parts: dict[str, Any] = {
+        "rubric": paper.rubric,
+        "topics": [make_topic("bridges")],
+        "entities": [make_entity("dziuba")],
+        "authors": [make_author("olena")],
+    }
     for index in range(8):
         make_story(paper.uk, published_at=_at(9, index), **parts)
     reader.get(path)

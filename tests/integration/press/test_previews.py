@@ -29,8 +29,14 @@ def test_a_story_that_was_never_saved_can_be_seen(paper: Newspaper, settings: An
     story.topics = [make_topic("bridges")]
     story.entities = [make_entity("dziuba")]
     page = _preview(story)
-    for expected in ("Ещё не сохранено", "Анна Левчук", "Агентство", "<p>Абзац.</p>",
-                     "http://daily.test:8000/rus/topic/bridges/", "Лента новостей"):
+    for expected in (
+        "Ещё не сохранено",
+        "Анна Левчук",
+        "Агентство",
+        "<p>Абзац.</p>",
+        "http://daily.test:8000/rus/topic/bridges/",
+        "Лента новостей",
+    ):
         assert expected in page
     assert 'href="/rus/' not in page
     assert not Work.objects.exists()

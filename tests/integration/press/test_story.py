@@ -54,12 +54,29 @@ def test_a_story_shows_every_field_that_it_has(paper: Newspaper, reader: Reader)
             {"type": "quote", "value": {"text": "Так і є", "speaker": "Мер", "role": "голова"}},
             {"type": "list", "value": {"ordered": True, "items": ["<p>Раз</p>", "<p>Два</p>"]}},
             {"type": "subheading", "value": "Далі"},
-            {"type": "embed", "value": {"url": "https://example.org/v", "provider": "Відеохаб",
-                                        "title": "Запис", "text": "Слова"}},
-            {"type": "table", "value": {"caption": "Кошторис", "table": {
-                "columns": [{"type": "text", "heading": "Роботи"},
-                            {"type": "text", "heading": "млн"}],
-                "rows": [{"values": ["Кладка", "31,4"]}], "caption": ""}}},
+            {
+                "type": "embed",
+                "value": {
+                    "url": "https://example.org/v",
+                    "provider": "Відеохаб",
+                    "title": "Запис",
+                    "text": "Слова",
+                },
+            },
+            {
+                "type": "table",
+                "value": {
+                    "caption": "Кошторис",
+                    "table": {
+                        "columns": [
+                            {"type": "text", "heading": "Роботи"},
+                            {"type": "text", "heading": "млн"},
+                        ],
+                        "rows": [{"values": ["Кладка", "31,4"]}],
+                        "caption": "",
+                    },
+                },
+            },
         ],
     )
     assert story.path == f"/interviews/2024/04/10/{story.number}/"
@@ -180,13 +197,22 @@ def test_hostile_text_is_printed_as_text(paper: Newspaper, reader: Reader) -> No
         lead_picture=make_picture(),
         sources=[Attribution(name=HOSTILE)],
         body=[
-            _para(f'<p onclick="x()">{HOSTILE}<a href="javascript:alert(1)">тут</a>'
-                  '<img src=x onerror=y><iframe src="//evil"></iframe></p>'),
+            _para(
+                f'<p onclick="x()">{HOSTILE}<a href="javascript:alert(1)">тут</a>'
+                '<img src=x onerror=y><iframe src="//evil"></iframe></p>'
+            ),
             {"type": "labelled", "value": {"label_text": HOSTILE, "text": f"<p>{HOSTILE}</p>"}},
             {"type": "quote", "value": {"text": HOSTILE, "speaker": HOSTILE}},
             {"type": "subheading", "value": HOSTILE},
-            {"type": "embed", "value": {"url": "https://example.org/", "provider": HOSTILE,
-                                        "title": HOSTILE, "text": HOSTILE}},
+            {
+                "type": "embed",
+                "value": {
+                    "url": "https://example.org/",
+                    "provider": HOSTILE,
+                    "title": HOSTILE,
+                    "text": HOSTILE,
+                },
+            },
             {"type": "embed", "value": {"url": "javascript:alert(1)", "provider": "x"}},
         ],
     )
@@ -199,12 +225,17 @@ def test_hostile_text_is_printed_as_text(paper: Newspaper, reader: Reader) -> No
 
 
 def test_links_to_our_own_lead_only_to_what_is_public(paper: Newspaper, reader: Reader) -> None:
-    public, draft = make_story(paper.uk, "Відкрита"), make_story(paper.uk, "Чернетка", published=False)
+    public, draft = (
+        make_story(paper.uk, "Відкрита"),
+        make_story(paper.uk, "Чернетка", published=False),
+    )
     story = make_story(
         paper.uk,
         body=[
-            _para(f'<p><a linktype="story" id="{public.pk}">сюди</a> '
-                  f'<a linktype="story" id="{draft.pk}">нікуди</a></p>'),
+            _para(
+                f'<p><a linktype="story" id="{public.pk}">сюди</a> '
+                f'<a linktype="story" id="{draft.pk}">нікуди</a></p>'
+            ),
             {"type": "related", "value": {"stories": [public.pk, draft.pk]}},
         ],
     )
@@ -231,7 +262,10 @@ def test_structured_data_tells_the_story(paper: Newspaper, reader: Reader) -> No
         entities=[make_entity("dziuba", names={"uk": "Петро Дзюба"})],
         sources=[Attribution(name="Агентство", url="https://example.org/a")],
         body=[
-            {"type": "labelled", "value": {"label": "background", "text": "<p>Було <b>так</b></p>"}},
+            {
+                "type": "labelled",
+                "value": {"label": "background", "text": "<p>Було <b>так</b></p>"},
+            },
             {"type": "labelled", "value": {"label": "details", "text": "<p>Не сюди</p>"}},
         ],
     )
@@ -243,18 +277,28 @@ def test_structured_data_tells_the_story(paper: Newspaper, reader: Reader) -> No
     assert article["alternativeHeadline"] == "Коротко"
     assert article["datePublished"] == "2024-04-10T23:37:00+03:00"
     assert article["dateModified"] == article["datePublished"]
-    assert article["author"] == [{"@type": "Person", "name": "Олена Гай",
-                                  "url": "http://daily.test:8000/author/olena/"}]
+    assert article["author"] == [
+        {"@type": "Person", "name": "Олена Гай", "url": "http://daily.test:8000/author/olena/"}
+    ]
     assert article["backstory"] == "Було так"
-    assert article["citation"][0] == {"@type": "CreativeWork", "name": "Агентство",
-                                      "url": "https://example.org/a"}
+    assert article["citation"][0] == {
+        "@type": "CreativeWork",
+        "name": "Агентство",
+        "url": "https://example.org/a",
+    }
     assert article["about"][0]["name"] == "Петро Дзюба"
     assert article["articleSection"] == "Місто"
     assert article["isAccessibleForFree"] is True
-    assert all(image["url"].startswith("http://daily.test:8000/media/images/")
-               for image in article["image"])
+    assert all(
+        image["url"].startswith("http://daily.test:8000/media/images/")
+        for image in article["image"]
+    )
     assert {image["creditText"] for image in article["image"]} == {"Фото: редакція"}
-    assert [item["name"] for item in crumbs["itemListElement"]] == ["Щоденник", "Місто", "Заголовок"]
+    assert [item["name"] for item in crumbs["itemListElement"]] == [
+        "Щоденник",
+        "Місто",
+        "Заголовок",
+    ]
 
 
 def test_an_update_is_told_only_when_it_is_substantive(paper: Newspaper, reader: Reader) -> None:
@@ -272,7 +316,7 @@ def test_other_editions_are_offered_only_where_the_story_is_public(
 ) -> None:
     story = make_story(paper.uk)
     alone = reader.text(story.path)
-    assert "hreflang=\"x-default\"" not in alone
+    assert 'hreflang="x-default"' not in alone
     draft = make_story(paper.ru, published=False, work=story.work)
     translated = make_story(paper.en, work=story.work)
     page = reader.text(story.path)
@@ -317,8 +361,15 @@ def test_pictures_have_sizes_and_words(paper: Newspaper, reader: Reader) -> None
     assert reader.get(f"/media/{lead.file.name}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/media/images/../original_images/a.jpg", "/media/a.webp",
-                                  "/static/wagtailadmin/css/core.css", "/static/../settings.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/images/../original_images/a.jpg",
+        "/media/a.webp",
+        "/static/wagtailadmin/css/core.css",
+        "/static/../settings.py",
+    ],
+)
 def test_no_other_file_is_sent(paper: Newspaper, reader: Reader, path: str) -> None:
     assert reader.get(path).status_code == 404
 
@@ -326,8 +377,10 @@ def test_no_other_file_is_sent(paper: Newspaper, reader: Reader, path: str) -> N
 def test_a_story_page_costs_few_queries_however_much_it_holds(
     paper: Newspaper, reader: Reader, django_assert_num_queries: Any
 ) -> None:
-    others = [make_story(paper.uk, rubric=paper.rubric, lead_picture=make_picture(f"p{index}"))
-              for index in range(6)]
+    others = [
+        make_story(paper.uk, rubric=paper.rubric, lead_picture=make_picture(f"p{index}"))
+        for index in range(6)
+    ]
     pictures = [make_picture(f"inner{index}") for index in range(4)]
     lead = make_picture("lead")
     ensure_renditions(lead)

@@ -138,6 +138,15 @@ class StoryEditView(_WholeFormMixin, snippets.EditView):
             response.status_code = HTTPStatus.CONFLICT
         return response
 
+    def get_success_json(self) -> dict[str, Any]:
+        """Tell the open form which version it stands on after an autosave."""
+        answer: dict[str, Any] = super().get_success_json()
+        answer["field_updates"] |= {
+            "loaded_revision_id": str(self.new_revision.pk),
+            "loaded_revision_created_at": self.new_revision.created_at.isoformat(),
+        }
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Keep autosave from doing what the form was just refused."""
         context: dict[str, Any] = super().get_context_data(**kwargs)

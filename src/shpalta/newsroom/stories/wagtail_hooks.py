@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -83,7 +83,10 @@ def newsroom_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    """Add what makes the rubrics follow the edition."""
-    return format_html(
-        '<script type="module" src="{}"></script>', static("shpalta/newsroom/rubrics.js")
+    """Add what makes the rubrics follow the edition, and a form wait for its autosave."""
+    scripts = ("rubrics.js", "submit-after-autosave.js")
+    return format_html_join(
+        "",
+        '<script type="module" src="{}"></script>',
+        ((static(f"shpalta/newsroom/{script}"),) for script in scripts),
     )

@@ -72,9 +72,7 @@ def cards(
     is_short: bool = False,
 ) -> tuple[Card, ...]:
     """Make the cards of many stories, in their order."""
-    made = (
-        card(site, listed, album, clock_only=clock_only, is_short=is_short) for listed in many
-    )
+    made = (card(site, listed, album, clock_only=clock_only, is_short=is_short) for listed in many)
     return tuple(one for one in made if one is not None)
 
 
