@@ -13,7 +13,7 @@ from shpalta.press.requests import ReaderRequest, site_for
 LAST_RESORT_LANGUAGE = "uk"
 
 
-def not_found(request: ReaderRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: ReaderRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, the same for every address that has none."""
     if not hasattr(request, "edition"):
         return HttpResponse("Not found.\n", status=404, content_type="text/plain; charset=utf-8")

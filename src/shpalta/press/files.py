@@ -37,7 +37,7 @@ def _sent(file: Path | None, content_type: str) -> FileResponse:
     return response
 
 
-def media(request: HttpRequest, path: str) -> FileResponse:  # noqa: ARG001
+def media(request: HttpRequest, path: str) -> FileResponse:
     """Send a rendition of a picture."""
     content_type = PICTURE_TYPES.get(PurePosixPath(path).suffix.lower())
     if content_type is None or not path.startswith(RENDITIONS):
@@ -48,7 +48,7 @@ def media(request: HttpRequest, path: str) -> FileResponse:  # noqa: ARG001
         raise Http404 from error
 
 
-def static_file(request: HttpRequest, path: str) -> FileResponse:  # noqa: ARG001
+def static_file(request: HttpRequest, path: str) -> FileResponse:
     """Send a file of the press's own; the newsroom's are not sent from here."""
     if not path.startswith(OWN_STATIC):
         raise Http404

@@ -25,13 +25,13 @@ def _site(edition: Edition) -> Site:
     return site_of(house, known, base=house.origin(known.title_id))
 
 
-def story_preview(story: Story, request: Any) -> HttpResponse:  # noqa: ARG001  # Wagtail's call
+def story_preview(story: Story, request: Any) -> HttpResponse:  # Wagtail's call
     """Show a story, saved or not, as its readers would get it now."""
     with translation.override(story.edition.language), timezone.override(story.edition.title.zone):
         return HttpResponse(page_html(build_story(_site(story.edition), story)))
 
 
-def page_preview(page: StandingPage, request: Any) -> HttpResponse:  # noqa: ARG001
+def page_preview(page: StandingPage, request: Any) -> HttpResponse:
     """Show a standing page as its readers would get it now."""
     edition = page.edition
     with translation.override(edition.language), timezone.override(edition.title.zone):

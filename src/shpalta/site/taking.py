@@ -152,7 +152,8 @@ def _save(readings: Sequence[Reading], request: Request) -> Iterator[Outcome]:
             if taking.story is None:
                 yield Outcome(taking.reading, error=taking.error)
             else:
-                yield Outcome(taking.reading, done=_where(taking.story, origin, is_new=taking.is_new))
+                where = _where(taking.story, origin, is_new=taking.is_new)
+                yield Outcome(taking.reading, done=where)
 
 
 def _title(code: str) -> "Title":

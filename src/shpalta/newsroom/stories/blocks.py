@@ -23,7 +23,7 @@ def inline_text(**kwargs: Any) -> blocks.RichTextBlock:
 
 
 class LabelledBlock(blocks.StructBlock):
-    """A paragraph under a label: Details, Background, Direct speech…"""
+    """A paragraph under a label: Details, Background, Direct speech and so on."""
 
     label = blocks.ChoiceBlock(
         choices=lazy(label_choices, list)(), required=False, label=_("label")
@@ -92,7 +92,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A post or a video that lives elsewhere. Its words are kept here, so it never leaves a hole."""
+    """A post or a video that lives elsewhere; its words are kept, so that it leaves no hole."""
 
     url = blocks.URLBlock(label=_("address"))
     provider = blocks.CharBlock(max_length=100, label=_("where it is"))
