@@ -15,11 +15,14 @@ def main() -> None:
     from tests.browser.conftest import FLAGS
     from tests.browser.demo_site import running_demo
 
-    with tempfile.TemporaryDirectory() as data, running_demo(Path(data)) as site:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-            take_pictures(browser, site.readers, site.newsroom, site.user, site.password)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as data,
+        running_demo(Path(data)) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        take_pictures(browser, site.readers, site.newsroom, site.user, site.password)
+        browser.close()
 
 
 def take_pictures(browser: Browser, readers: str, newsroom: str, user: str, password: str) -> None:
