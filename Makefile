@@ -68,5 +68,5 @@ messages: .venv/.messages
 
 tests/tools/.ready: tests/tools/package-lock.json .venv/.develop
 	@command -v chromium >/dev/null || sh tests/tools/debian.sh chromium
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
+	PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

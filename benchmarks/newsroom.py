@@ -10,6 +10,7 @@ import argparse
 import os
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +19,8 @@ from typing import Any
 
 TARGET = 300.0
 ROUNDS = 7
+PATIENCE = 60.0
+"""For how many seconds Wagtail's own list is waited for."""
 
 
 def main() -> int:
@@ -33,9 +36,13 @@ def main() -> int:
     for name, milliseconds in figures.items():
         verdict = "" if milliseconds <= TARGET else "  MISSED"
         print(f"{name:<28}{milliseconds:8.0f} ms   (target {TARGET:.0f}){verdict}", flush=True)
-    for name, milliseconds in _stock(client).items():
-        ratio = milliseconds / figures[name]
-        print(f"Wagtail's own {name:<14}{milliseconds:8.0f} ms   {ratio:.1f} times ours")
+    stock = _stock(client)
+    if stock is None:
+        print(f"Wagtail's own list          more than {PATIENCE:.0f} s: given up")
+    else:
+        print(
+            f"Wagtail's own list        {stock:8.0f} ms   {stock / figures['list']:.0f} times ours"
+        )
     return int(any(milliseconds > TARGET for milliseconds in figures.values()))
 
 
@@ -104,9 +111,10 @@ def _screens(client: Any) -> dict[str, Callable[[], object]]:
     }
 
 
-def _stock(client: Any) -> dict[str, float]:
+def _stock(client: Any) -> float | None:
     """Ask Wagtail's own list view, with its own order and counting, on the same data."""
     from django.contrib.messages.storage.fallback import FallbackStorage
+    from django.db import OperationalError, connection
     from django.test import RequestFactory
     from wagtail.snippets.views.snippets import IndexView
 
@@ -130,10 +138,16 @@ def _stock(client: Any) -> dict[str, float]:
         request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # noqa: SLF001
         view(request).render()
 
-    return {
-        "list": _median(lambda: ask(""), rounds=1),
-        "page 100": _median(lambda: ask("?p=100"), rounds=1),
-    }
+    # A sort of the whole table cannot be stopped by a signal: the database must be told.
+    connection.ensure_connection()
+    alarm = threading.Timer(PATIENCE, connection.connection.interrupt)
+    alarm.start()
+    try:
+        return _median(lambda: ask(""), rounds=1)
+    except OperationalError:
+        return None
+    finally:
+        alarm.cancel()
 
 
 if __name__ == "__main__":
