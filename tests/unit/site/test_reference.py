@@ -1,0 +1,48 @@
+"""The reference says what the code has, all of it."""
+
+import re
+from pathlib import Path
+
+import typer
+
+from shpalta.core.addresses import KINDS
+from shpalta.intake.text.document import Copy, to_json
+from shpalta.site.cli import app
+
+ROOT = Path(__file__).parent.parent.parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def test_every_command_and_option_is_described() -> None:
+    text = (REFERENCE / "commands.md").read_text()
+    group = typer.main.get_command(app)
+    commands = getattr(group, "commands", {})
+    assert set(commands) == set(re.findall(r"`shpalta (\w+)", text))
+    options = {
+        option
+        for command in commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--") and option != "--help"
+    }
+    assert options == set(re.findall(r"^\| `(--[\w-]+)`", text, re.MULTILINE))
+
+
+def test_every_setting_is_described() -> None:
+    sources = (ROOT / "src" / "shpalta" / "site").rglob("*.py")
+    used = {name for path in sources for name in re.findall(r"SHPALTA_[A-Z_]+", path.read_text())}
+    described = set(re.findall(r"`(SHPALTA_[A-Z_]+)`", (REFERENCE / "settings.md").read_text()))
+    assert used == described
+
+
+def test_every_key_of_the_copy_s_document_is_described() -> None:
+    text = (REFERENCE / "copy-json.md").read_text()
+    document = to_json(Copy(language="uk", headline="Заголовок"))
+    assert list(document) == re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+
+
+def test_every_kind_has_its_part_of_the_address_described() -> None:
+    text = (REFERENCE / "addresses.md").read_text()
+    kinds = re.search(r"kinds: ([\w, ]+)", text)
+    assert kinds is not None
+    assert kinds[1].strip().split(", ") == list(KINDS)
