@@ -128,6 +128,7 @@ def _stock(client: Any) -> float | None:
         index_results_url_name=name("list_results"),
         edit_url_name=name("edit"),
         default_ordering=None,
+        paginate_by=20,
     )
     user = User.objects.get(username="bench")
 
