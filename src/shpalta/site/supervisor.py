@@ -67,7 +67,8 @@ def run_servers(servers: Sequence[Server], *, when_ready: Callable[[], None]) ->
     """
     for server in servers:
         check_port(server)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT as well: a shell starts its background jobs with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:

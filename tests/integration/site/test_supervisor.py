@@ -47,7 +47,18 @@ def is_running(pid: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_every_process_that_was_started(number: signal.Signals) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", SCRIPT, str(free_port())],
+        # A shell's background job starts with SIGINT ignored; it must stop us all the same.
+        [
+            "sh",
+            "-c",
+            "trap '' INT; exec \"$@\"",
+            "sh",
+            sys.executable,
+            "-u",
+            "-c",
+            SCRIPT,
+            str(free_port()),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
