@@ -63,6 +63,7 @@ class Reader:
     def get(self, path: str, **headers: str) -> HttpResponse:
         """Ask for a page as the house stands now."""
         forget_house()
+        # The test client adds attributes to the response, which its stubs give another type.
         response: HttpResponse = self.client.get(path, headers=headers)  # type: ignore[assignment]
         return response
 
