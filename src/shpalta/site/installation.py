@@ -33,24 +33,36 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """Read the installation's secret key, making it the first time (only its owner may read it).
+    """Read the installation's secret key, making it the first time.
 
     Raises InstallationError if the folder cannot be written.
     """
-    if given := os.environ.get("SHPALTA_SECRET_KEY"):
-        return given
-    path = folder / "secret-key"
+    return os.environ.get("SHPALTA_SECRET_KEY") or _kept_secret(folder / "secret-key")
+
+
+def journal_token(folder: Path) -> str:
+    """Read what followers of the journal must show, making it the first time.
+
+    Raises InstallationError if the folder cannot be written.
+    """
+    return os.environ.get("SHPALTA_JOURNAL_TOKEN") or _kept_secret(folder / "journal-token")
+
+
+def _kept_secret(path: Path) -> str:
+    """Read a secret that only its owner may read; one that is not there yet is made."""
     try:
         if path.exists():
             return path.read_text().strip()
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
     except FileExistsError:
-        pass  # Another process of ours was faster; its key is as good.
+        pass  # Another process of ours was faster; its secret is as good.
     except OSError as error:
-        message = f"The data folder {folder} cannot be written ({error}). Choose another: DATA=…"
+        message = (
+            f"The data folder {path.parent} cannot be written ({error}). Choose another: DATA=…"
+        )
         raise InstallationError(message) from error
     return path.read_text().strip()
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from shpalta.site.installation import data_folder, read_readers, secret_key
+from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
 
 ROOM = os.environ.get("SHPALTA_ROOM", "command")
 if ROOM not in {"press", "newsroom", "command"}:
@@ -24,6 +24,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 
 SHPALTA_READERS = read_readers(DATA)
+SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
 SHPALTA_EDITION_LANGUAGES = ["uk", "ru", "en"]
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "shpalta.newsroom.vocabulary",
     "shpalta.newsroom.pages",
     "shpalta.newsroom.stories",
+    "shpalta.newsroom.clock",
+    "shpalta.journal",
     "shpalta.intake",
     "shpalta.press",
     "wagtail.embeds",

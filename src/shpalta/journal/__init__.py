@@ -1,0 +1,1 @@
+"""The journal: what changed for readers, in order, none left out."""

@@ -1,0 +1,1 @@
+"""The clock: what goes out at a given second."""

@@ -1,0 +1,13 @@
+"""The clock as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClockConfig(AppConfig):
+    """Keeps the orders to publish and to withdraw."""
+
+    name = "shpalta.newsroom.clock"
+    label = "clock"
+    verbose_name = _("clock")
+    default_auto_field = "django.db.models.BigAutoField"
