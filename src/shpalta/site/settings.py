@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from shpalta.site.databases import read_database
 from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
 
 ROOM = os.environ.get("SHPALTA_ROOM", "command")
@@ -97,24 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "shpalta.site.sqlite",
-        "NAME": DATA / "shpalta.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # A writer that asks for the lock at once waits for its turn; one that asks in the
-            # middle of a transaction fails. Measured: 133 of 200 concurrent publishes failed.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # synchronous=FULL: what an editor was told is saved survives a power cut.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
-                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": read_database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "staff.User"
