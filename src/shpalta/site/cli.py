@@ -3,15 +3,25 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from shpalta import __version__
 from shpalta.core.errors import ShpaltaError
-from shpalta.site import taking
+from shpalta.site import cli_edge
 from shpalta.site.installation import Readers, data_folder, save_readers
+from shpalta.site.supervisor import free_port, run_services
+
+if TYPE_CHECKING:
+    from shpalta.site.rooms import Plan
+
+ReadersPort = Annotated[int, typer.Option("--port", help="Where readers come.")]
+NewsroomPort = Annotated[int, typer.Option("--newsroom-port", help="Where journalists come.")]
+PressPort = Annotated[
+    int, typer.Option("--press-port", help="Where edges come, on this machine; 0: a free port.")
+]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Shpalta, an engine for online newspapers. Data lies in the folder DATA (./var).",
 )
+cli_edge.register(app)
 messages = Console(stderr=True, highlight=False)
 
 
@@ -63,6 +74,8 @@ def take(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read only, save nothing.")] = False,
 ) -> None:
     """Take copy in: a news page or agency copy, saved as plain text, becomes a story."""
+    from shpalta.site import taking
+
     request = taking.Request(
         files=tuple(files or ("-",)),
         title=title,
@@ -86,50 +99,69 @@ def setup() -> None:
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Where readers come.")] = 8000,
-    newsroom_port: Annotated[int, typer.Option(help="Where journalists come.")] = 8001,
+    port: ReadersPort = 8000,
+    newsroom_port: NewsroomPort = 8001,
+    press_port: PressPort = 0,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, help="Processes of the press.")] = 1,
+    edge_workers: Annotated[int, typer.Option(min=1, help="Processes of the edge.")] = 1,
+    memory: Annotated[int, typer.Option(min=16, help="MiB that an edge process may keep.")] = 256,
 ) -> None:
-    """Serve readers and newsroom until Ctrl-C."""
-    _serve(port=port, newsroom_port=newsroom_port, host=host, workers=workers, greeting="")
+    """Serve readers and newsroom until Ctrl-C: press, newsroom, clock and edge."""
+    from shpalta.site.rooms import Plan
+
+    plan = Plan(
+        port=port,
+        newsroom_port=newsroom_port,
+        press_port=press_port or free_port(),
+        host=host,
+        press_workers=workers,
+        edge_workers=edge_workers,
+        edge_memory=memory,
+    )
+    plan.check_ports()
+    save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))
+    from shpalta.site.preparation import prepare
+
+    prepare()
+    _run(plan, greeting="")
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where readers come.")] = 8000,
-    newsroom_port: Annotated[int, typer.Option(help="Where journalists come.")] = 8001,
+    port: ReadersPort = 8000, newsroom_port: NewsroomPort = 8001, press_port: PressPort = 0
 ) -> None:
     """Serve the demo newspaper, making it the first time."""
+    from shpalta.site.rooms import Plan
+
+    plan = Plan(port=port, newsroom_port=newsroom_port, press_port=press_port or free_port())
+    plan.check_ports()
     save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))
-    from shpalta.site.preparation import check_ports, make_demo
+    from shpalta.site.preparation import make_demo
 
-    check_ports(port=port, newsroom_port=newsroom_port)
-    _serve(
-        port=port, newsroom_port=newsroom_port, host="127.0.0.1", workers=1, greeting=make_demo()
-    )
+    _run(plan, greeting=make_demo())
 
 
-def _serve(*, port: int, newsroom_port: int, host: str, workers: int, greeting: str) -> None:
-    save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))
-    from shpalta.site.preparation import prepare
-    from shpalta.site.supervisor import Server, run_servers
-
-    if not greeting:
-        prepare()
-
+def _run(plan: "Plan", *, greeting: str) -> None:
     def tell() -> None:
-        messages.print(f"\n  Readers:   [bold]http://localhost:{port}/[/]")
-        messages.print(f"  Newsroom:  [bold]http://localhost:{newsroom_port}/newsroom/[/]")
+        messages.print(f"\n  Readers:   [bold]http://localhost:{plan.port}/[/]")
+        messages.print(f"  Newsroom:  [bold]http://localhost:{plan.newsroom_port}/newsroom/[/]")
         if greeting:
             messages.print(f"  {greeting}")
         messages.print("  Ctrl-C stops everything.\n")
 
-    servers = [
-        Server("press", port, host=host, workers=workers),
-        Server("newsroom", newsroom_port, host=host, path="/newsroom/login/"),
-    ]
-    run_servers(servers, when_ready=tell)
+    run_services(plan.services(), when_ready=tell, tell=messages.print)
+
+
+@app.command()
+def clock() -> None:
+    """Publish and withdraw what is due, to the second, until Ctrl-C."""
+    import django
+
+    django.setup()
+    from shpalta.newsroom.clock.running import run_clock
+
+    run_clock()
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

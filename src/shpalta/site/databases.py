@@ -9,11 +9,14 @@ import dj_database_url
 from shpalta.site.installation import InstallationError
 
 
+SQLITE_NAME = "shpalta.sqlite3"
+
+
 def sqlite_database(folder: Path) -> dict[str, Any]:
     """Give the settings of the database that lies in the data folder."""
     return {
         "ENGINE": "shpalta.site.sqlite",
-        "NAME": folder / "shpalta.sqlite3",
+        "NAME": folder / SQLITE_NAME,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer that asks for the lock at once waits for its turn; one that asks in the
@@ -54,3 +57,8 @@ def read_database(folder: Path) -> dict[str, Any]:
     """Give the settings of this installation's database. Raises InstallationError."""
     url = os.environ.get("DATABASE_URL")
     return postgresql_database(url) if url else sqlite_database(folder)
+
+
+def has_database(folder: Path) -> bool:
+    """Tell whether there is a database to look into; a server's is taken to be there."""
+    return bool(os.environ.get("DATABASE_URL")) or (folder / SQLITE_NAME).exists()

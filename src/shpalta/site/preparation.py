@@ -8,16 +8,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shpalta.site.installation import data_folder
-from shpalta.site.supervisor import Server, check_port
 
 messages = Console(stderr=True, highlight=False)
 DEMO_USER = "editor"
-
-
-def check_ports(*, port: int, newsroom_port: int) -> None:
-    """Raise ServerError if a port is taken, before any time goes into preparing."""
-    check_port(Server("press", port))
-    check_port(Server("newsroom", newsroom_port))
 
 
 def prepare() -> None:

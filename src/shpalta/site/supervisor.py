@@ -1,4 +1,4 @@
-"""Runs the rooms' servers as separate processes under one roof, and stops them together."""
+"""Runs the rooms as separate processes under one roof: starts, watches, restarts and stops them."""
 
 import contextlib
 import os
@@ -9,8 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import FrameType
 
@@ -18,117 +18,196 @@ from shpalta.core.errors import ShpaltaError
 
 START_SECONDS = 30.0
 STOP_SECONDS = 8.0
+LOOK_SECONDS = 0.2
+"""How often it is looked whether a process has ended."""
+HEALTH_SECONDS = 5.0
+"""How often a process is asked whether it is well."""
+PATIENCE = 6
+"""How often in a row a process may fail to say that it is well before it is started anew."""
+BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""Seconds before a process that keeps ending is started again; the last one for ever."""
+WELL_SECONDS = 30.0
+"""A process that ran this long has recovered: its next end is a first one again."""
 
 
 class ServerError(ShpaltaError):
-    """A server could not be started or ended by itself. The message says which and why."""
+    """A process could not be started. The message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """One room to serve: `room` is what SHPALTA_ROOM gets, `workers` a number of processes."""
+class Service:
+    """One process to run.
 
-    room: str
-    port: int
-    host: str = "127.0.0.1"
-    workers: int = 1
-    path: str = "/"
+    `command` is its command line, `environment` what it gets on top of ours. `health` is an
+    address that answers 200 while the process is well ("": being alive is enough). `must_start`:
+    nothing is ready, and everything ends, if it does not come up the first time.
+    """
 
-    def command(self) -> list[str]:
-        """Give the command line of its process."""
-        return [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-            *("--host", self.host, "--port", str(self.port), "--workers", str(self.workers)),
-            *("--blocking-threads", "2", "--log-level", "warning", "--respawn-failed-workers"),
-            "shpalta.site.wsgi:application",
-        ]
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    health: str = ""
+    must_start: bool = True
 
 
-def check_port(server: Server) -> None:
-    """Raise ServerError if the server's port is taken, or is not ours to take."""
+def check_port(name: str, port: int, *, host: str = "127.0.0.1", variable: str) -> None:
+    """Raise ServerError if a port is taken, or is not ours to take.
+
+    `variable` is what `make demo` calls it, for the message.
+    """
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((server.host, server.port))
+            probe.bind((host, port))
         except OSError as error:
-            variable = "PORT" if server.room == "press" else "NEWSROOM_PORT"
             message = (
-                f"The {server.room} cannot listen on port {server.port}: {error.strerror}. "
+                f"The {name} cannot listen on port {port}: {error.strerror}. "
                 f"Stop what listens there, or choose another port: make demo {variable}=…"
             )
             raise ServerError(message) from error
 
 
-def run_servers(servers: Sequence[Server], *, when_ready: Callable[[], None]) -> None:
-    """Run the servers until Ctrl-C or SIGTERM, then stop every process that was started.
+def free_port(host: str = "127.0.0.1") -> int:
+    """Find a port on which nothing listens now."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
-    `when_ready` is called once all of them answer. Raises ServerError if one does not start
-    or ends by itself; the others are stopped then as well.
+
+def is_well(url: str, *, timeout: float = 5.0) -> bool:
+    """Ask an address whether what answers there is well."""
+    try:
+        with urllib.request.urlopen(url, timeout=timeout) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (OSError, ValueError):  # HTTPError and timeouts are OSErrors
+        return False
+
+
+class _Child:
+    """One service's process, over all its lives."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.ends = 0
+        self.unwell = 0
+        self.restart_at = 0.0
+        self.look_at = 0.0
+        self.start()
+
+    def start(self) -> None:
+        environment = os.environ | {"PYTHONUNBUFFERED": "1"} | dict(self.service.environment)
+        # A session of its own: Ctrl-C reaches us alone, and we stop the processes in order.
+        self.process = subprocess.Popen(  # noqa: S603  our own command
+            list(self.service.command), env=environment, start_new_session=True
+        )
+        self.started_at = time.monotonic()
+        self.look_at = self.started_at + HEALTH_SECONDS
+        self.unwell = 0
+
+    def wait_until_well(self) -> None:
+        """Wait for the first sign of life. Raises ServerError."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                message = f"The {self.service.name} ended at its start: see its messages above."
+                raise ServerError(message)
+            if not self.service.health or is_well(self.service.health):
+                return
+            time.sleep(0.05)
+        message = f"The {self.service.name} was not well within {START_SECONDS:.0f} s."
+        raise ServerError(message)
+
+    def watch(self, tell: Callable[[str], None]) -> None:
+        """Start the process again if it has ended, or if it lives and does not answer."""
+        now = time.monotonic()
+        if self.process.poll() is not None:
+            if not self.restart_at:
+                self._plan_restart(now, tell)
+            elif now >= self.restart_at:
+                self.restart_at = 0.0
+                self.start()
+        elif self.service.health and now >= self.look_at:
+            self.look_at = now + HEALTH_SECONDS
+            self.unwell = 0 if is_well(self.service.health, timeout=2.0) else self.unwell + 1
+            if self.unwell >= PATIENCE:
+                tell(f"The {self.service.name} does not answer. It is stopped and started again.")
+                self.kill()
+
+    def _plan_restart(self, now: float, tell: Callable[[str], None]) -> None:
+        if now - self.started_at > WELL_SECONDS:
+            self.ends = 0
+        wait = BACK_OFF[min(self.ends, len(BACK_OFF) - 1)]
+        self.ends += 1
+        self.restart_at = now + wait
+        # What it had started shares its session: none of it may hold a port or a file.
+        self.kill()
+        status = self.process.returncode
+        tell(f"The {self.service.name} ended (exit status {status}). It is started again.")
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def run_services(
+    services: Sequence[Service],
+    *,
+    when_ready: Callable[[], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Run services until Ctrl-C or SIGTERM, then stop every process that was started.
+
+    They start in the order given and stop in the reverse one. `when_ready` is called once all
+    are well; from then on one that ends, or stops answering, is started again, and `tell` gets a
+    line about it. Raises ServerError if one that must start does not; the others are stopped then.
     """
-    for server in servers:
-        check_port(server)
     # SIGINT as well: a shell starts its background jobs with Ctrl-C ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    processes: dict[str, subprocess.Popen[bytes]] = {}
+    children: list[_Child] = []
     try:
-        for server in servers:
-            environment = os.environ | {"SHPALTA_ROOM": server.room, "PYTHONUNBUFFERED": "1"}
-            # A session of its own: Ctrl-C reaches us alone, and we stop the servers in order.
-            processes[server.room] = subprocess.Popen(  # noqa: S603  our own command
-                server.command(), env=environment, start_new_session=True
-            )
-        for server in servers:
-            _wait_until_ready(server, processes[server.room])
+        for service in services:
+            children.append(_Child(service))  # noqa: PERF401  what has started must be stopped
+        for child in children:
+            if child.service.must_start:
+                child.wait_until_well()
         when_ready()
         while True:
-            _check_running(processes)
-            time.sleep(0.5)
+            for child in children:
+                child.watch(tell)
+            time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         pass
     finally:
-        _stop(list(processes.values()))
+        _stop(list(reversed(children)))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _check_running(processes: dict[str, subprocess.Popen[bytes]]) -> None:
-    for room, process in processes.items():
-        if process.poll() is not None:
-            message = f"The {room}'s server ended by itself (exit status {process.returncode})."
-            raise ServerError(message)
-
-
-def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_SECONDS
-    url = f"http://127.0.0.1:{server.port}{server.path}"
-    while time.monotonic() < until:
-        _check_running({server.room: process})
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except urllib.error.HTTPError as error:
-            if error.code < HTTPStatus.INTERNAL_SERVER_ERROR:
-                return
-            message = f"The {server.room} answers {error.code}: see its messages above."
-            raise ServerError(message) from error
-        except OSError:
-            time.sleep(0.1)
-    message = f"The {server.room} did not answer within {START_SECONDS:.0f} s."
-    raise ServerError(message)
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
+def _stop(children: Sequence[_Child]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # A second Ctrl-C must not leave half of the processes behind.
+        signal.signal(number, signal.SIG_IGN)
+    for child in children:
+        if child.process.poll() is None:
+            child.process.terminate()
     until = time.monotonic() + STOP_SECONDS
-    for process in processes:
+    for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(max(0.1, until - time.monotonic()))
+            child.process.wait(max(0.1, until - time.monotonic()))
         # Its workers share its session: whatever is left of it goes now.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        child.kill()
+
+
+def granian(application: str, *, interface: str, host: str, port: int, workers: int) -> list[str]:
+    """Give the command line that serves an application."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", interface, "--no-ws", "--http", "1"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "3"),
+        *(["--blocking-threads", "2"] if interface == "wsgi" else ["--loop", "uvloop"]),
+        application,
+    ]

@@ -18,6 +18,7 @@ from shpalta.intake.files import CopyFile, Reading, load_copy, neighbour_years, 
 from shpalta.intake.text.decode import MAX_BYTES
 from shpalta.intake.text.document import Copy, ReadOptions, to_json
 from shpalta.intake.text.errors import CopyError
+from shpalta.site.databases import has_database
 from shpalta.site.installation import data_folder
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Outcome:
 
 
 def _has_newsroom(request: Request) -> bool:
-    if (data_folder() / "shpalta.sqlite3").exists():
+    if has_database(data_folder()):
         return True
     if request.as_json and not request.publish:
         messages.print(f"Nothing is saved: there is no newsroom in {data_folder()} (make demo).")

@@ -7,7 +7,11 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from shpalta.site import health
+
 urlpatterns = [
+    path("-/health", health.newsroom_health),
+    path("-/health/clock", health.clock_health),
     path("", RedirectView.as_view(url="/newsroom/")),
     path("newsroom/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -5,38 +5,88 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from shpalta.site.supervisor import Server, ServerError, check_port
+from shpalta.site.supervisor import ServerError, check_port, free_port
 
-SCRIPT = """
+SUPERVISOR = """
 import sys
 from shpalta.site import supervisor
-class Quick(supervisor.Server):
-    def command(self):
-        return [sys.executable, "-c", PROGRAM, str(self.port)]
-PROGRAM = '''
-import http.server, subprocess, sys, threading
+supervisor.HEALTH_SECONDS, supervisor.PATIENCE = 0.2, 3
+port = int(sys.argv[1])
+service = supervisor.Service(
+    "press", [sys.executable, "-c", PROGRAM, sys.argv[1]], health=f"http://127.0.0.1:{port}/"
+)
+def say(line):
+    print(line, flush=True)
+try:
+    supervisor.run_services([service], when_ready=lambda: say("ready"), tell=say)
+except supervisor.ServerError as error:
+    say(f"refused: {error}")
+"""
+PAGE = """
+import http.server, os, signal, subprocess, sys
 helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-print("pid", helper.pid, flush=True)
 class Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200); self.end_headers()
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
-'''
-supervisor.run_servers(
-    [Quick("press", int(sys.argv[1]))], when_ready=lambda: print("ready", flush=True)
-)
+        self.wfile.write(f"{os.getpid()} {helper.pid}".encode())
+    def log_message(self, *arguments):
+        pass
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+class Running:
+    """A supervisor at work: what it says, and the processes that it runs."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+        self.process = process
+        self.port = port
+
+    def hear(self, words: str) -> str:
+        """Read its lines up to one that has these words."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if words in line:
+                return line
+        pytest.fail(f"it never said {words!r}")
+
+    def pids(self) -> list[int]:
+        """Ask the page for its process and its helper's."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5) as answer:
+            return [int(word) for word in answer.read().split()]
+
+
+@contextmanager
+def supervised(program: str = PAGE) -> Iterator[Running]:
+    port = free_port()
+    # A shell's background job starts with SIGINT ignored; it must stop us all the same.
+    shell = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+    script = f"PROGRAM = {program!r}\n{SUPERVISOR}"
+    process = subprocess.Popen(
+        [*shell, sys.executable, "-u", "-c", script, str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    # What it never says must not be waited for without end.
+    limit = threading.Timer(60, process.kill)
+    limit.start()
+    with process:
+        try:
+            yield Running(process, port)
+        finally:
+            limit.cancel()
+            process.terminate()
 
 
 def is_running(pid: int) -> bool:
@@ -44,38 +94,59 @@ def is_running(pid: int) -> bool:
     return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
+def eventually(is_so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def answers(running: Running) -> bool:
+    try:
+        running.pids()
+    except OSError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_every_process_that_was_started(number: signal.Signals) -> None:
-    process = subprocess.Popen(
-        # A shell's background job starts with SIGINT ignored; it must stop us all the same.
-        [
-            "sh",
-            "-c",
-            "trap '' INT; exec \"$@\"",
-            "sh",
-            sys.executable,
-            "-u",
-            "-c",
-            SCRIPT,
-            str(free_port()),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    with process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline().split(), process.stdout.readline().split()]
-        assert ["ready"] in lines
-        helper = int(next(line[1] for line in lines if line[0] == "pid"))
-        assert is_running(helper)
-        process.send_signal(number)
-        assert process.wait(15) == 0
-    until = time.monotonic() + 5
-    while is_running(helper) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not is_running(helper)
+    with supervised() as running:
+        running.hear("ready")
+        pids = running.pids()
+        assert all(map(is_running, pids))
+        running.process.send_signal(number)
+        assert running.process.wait(15) == 0
+    assert eventually(lambda: not any(map(is_running, pids)))
+
+
+def test_a_killed_process_is_started_again_and_leaves_nothing_behind() -> None:
+    with supervised() as running:
+        running.hear("ready")
+        killed, helper = running.pids()
+        os.kill(killed, signal.SIGKILL)
+        assert "started again" in running.hear("The press ended")
+        assert eventually(lambda: answers(running))
+        assert killed not in running.pids()
+        assert not is_running(helper)
+
+
+def test_a_process_that_lives_and_does_not_answer_is_started_again() -> None:
+    with supervised() as running:
+        running.hear("ready")
+        stopped, _helper = running.pids()
+        os.kill(stopped, signal.SIGSTOP)
+        running.hear("does not answer")
+        assert eventually(lambda: answers(running))
+        assert stopped not in running.pids()
+
+
+def test_a_process_that_does_not_start_is_named_and_ends_everything() -> None:
+    with supervised("raise SystemExit(3)") as running:
+        assert "press" in running.hear("refused")
+        assert running.process.wait(15) == 0
 
 
 def test_a_taken_port_is_named_before_anything_starts() -> None:
@@ -84,4 +155,4 @@ def test_a_taken_port_is_named_before_anything_starts() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=rf"port {port}.*PORT="):
-            check_port(Server("press", port))
+            check_port("press", port, variable="PORT")

@@ -1,0 +1,26 @@
+"""The ASGI application of the press: the journal's stream, and Django's pages beside it.
+
+A follower of the journal holds its connection for days, so the stream is served asynchronously;
+pages are made by Django in a few threads, each with a database connection of its own.
+"""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+from a2wsgi.asgi_typing import Receive, Scope, Send
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
+PAGE_THREADS = 4
+
+_pages = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)
+
+from shpalta.journal.stream import PATH, journal_app  # noqa: E402  needs Django's settings
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request to the stream or to the pages."""
+    if scope["type"] == "http" and scope["path"] == PATH:
+        await journal_app(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
