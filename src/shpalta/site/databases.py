@@ -8,7 +8,6 @@ import dj_database_url
 
 from shpalta.site.installation import InstallationError
 
-
 SQLITE_NAME = "shpalta.sqlite3"
 
 

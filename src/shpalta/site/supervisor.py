@@ -77,7 +77,7 @@ def free_port(host: str = "127.0.0.1") -> int:
 def is_well(url: str, *, timeout: float = 5.0) -> bool:
     """Ask an address whether what answers there is well."""
     try:
-        with urllib.request.urlopen(url, timeout=timeout) as answer:
+        with urllib.request.urlopen(url, timeout=timeout) as answer:  # noqa: S310  our own address
             return bool(answer.status == HTTPStatus.OK)
     except (OSError, ValueError):  # HTTPError and timeouts are OSErrors
         return False
