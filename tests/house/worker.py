@@ -1,0 +1,30 @@
+"""A process that changes a house: it reads one JSON request a line and answers with one a line.
+
+A request names a function of `tests.house.changes` and its arguments; the answer is its result,
+or the error. It runs in a process of its own, as editors' requests and commands do.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+import django
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
+    django.setup()
+    from tests.house import changes
+
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = {"result": getattr(changes, request["do"])(**request["with"])}
+        except Exception:  # noqa: BLE001  the one who asked decides what it means
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)  # noqa: T201  the answer
+
+
+main()
