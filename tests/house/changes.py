@@ -22,9 +22,10 @@ from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.staff.roles import ensure_roles
-from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+from shpalta.press.pictures import ensure_renditions
 
 LANGUAGES = {"uk": "", "ru": "/rus", "en": "/eng"}
 PASSWORD = "a-word-for-tests"
@@ -330,3 +331,77 @@ def _paths_of(edition: Edition) -> set[str]:
 
 def _slugs(model: Any) -> list[str]:
     return list(model.objects.values_list("slug", flat=True).distinct())
+
+
+def write_secrets(canary: str, first_number: int) -> dict[str, int]:
+    """Write what no reader may see, in every way a story can be out of sight.
+
+    The word `canary` stands in each of their texts, in their pictures and in their words. The
+    numbers begin with `first_number`. Gives the row ids by what the story is.
+    """
+    edition = Edition.objects.get(title__code="daily", language="uk")
+    picture = Picture.objects.get(pk=make_picture(f"{canary}-photo"))
+    ensure_renditions(picture)  # as a preview in the newsroom does
+    made = {}
+    for place, name in enumerate(("draft", "scheduled", "embargoed", "withdrawn")):
+        number = first_number + place
+        made[name] = _write_secret(edition, Work.objects.create(pk=number), name, canary, picture)
+    sibling = Edition.objects.get(title__code="daily", language="ru")
+    work = _published().filter(edition=edition).order_by("pk")[0].work
+    made["sibling"] = _write_secret(sibling, work, "sibling", canary, picture)
+    public = Story.objects.get(pk=made["withdrawn"])
+    public.save_revision().publish()
+    Story.objects.get(pk=made["withdrawn"]).unpublish()
+    later = _published().filter(edition=edition).order_by("pk")[0]
+    later.headline = f"{canary} in a version that is not out"
+    later.save_revision()
+    links = "".join(f'<a linktype="story" id="{pk}">here</a> ' for pk in made.values())
+    pointing = Story(
+        edition=edition,
+        headline="It points to secrets",
+        body=[("paragraph", f"<p>Read {links}</p>")],
+        published_at=timezone.now() - timedelta(minutes=1),
+    )
+    pointing.save()
+    pointing.save_revision().publish()
+    return made
+
+
+def _write_secret(edition: Edition, work: Work, name: str, canary: str, picture: Picture) -> int:
+    story = Story(
+        edition=edition,
+        work=work,
+        rubric=edition.title.rubrics.all()[0],
+        headline=f"{canary} {name}",
+        front_headline=f"{canary} {name} on the front",
+        lead=f"{canary} lead",
+        body=[("paragraph", f"<p>{canary} body</p>")],
+        lead_picture=picture,
+        lead_caption=f"{canary} caption",
+        lead_credit=f"{canary} credit",
+    )
+    story.attributions = [Attribution(name=f"{canary} agency")]
+    story.topics = [_one(Topic.objects.all(), 0)]
+    story.entities = [_one(Entity.objects.all(), 0)]
+    story.bylines = [Byline(author=_one(Author.objects.all(), 0))]
+    story.save()
+    story.save_revision()
+    return int(story.pk)
+
+
+def words_for_routes() -> list[str]:
+    """Give every word that a route of this house may hold: numbers, slugs, dates, files."""
+    words = {str(number) for number in Work.objects.values_list("pk", flat=True)}
+    words |= {str(pk) for pk in Story.objects.values_list("pk", flat=True)}
+    words |= {str(pk) for pk in Picture.objects.values_list("pk", flat=True)}
+    for model in (Topic, Entity, Author, Rubric, StandingPage):
+        words |= set(_slugs(model))
+    words |= set(Title.objects.values_list("code", flat=True)) | set(LANGUAGES)
+    now = timezone.now()
+    for day in (now, now - timedelta(days=1), now + timedelta(days=1)):
+        words |= {f"{day:%Y}", f"{day:%m}", f"{day:%d}"}
+        words |= {f"{segment}/{day:%Y/%m/%d}/" for segment in addresses.SEGMENTS.values()}
+    words |= set(Rendition.objects.values_list("file", flat=True))
+    words |= set(Picture.objects.values_list("file", flat=True))
+    words |= {"all", "rubric/city", "shpalta/press/press.css"}
+    return sorted(words)

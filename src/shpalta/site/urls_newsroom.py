@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shpalta.site import health
@@ -15,5 +16,6 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/newsroom/")),
     path("newsroom/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Originals and renditions of what is not public yet: for those who are logged in.
+    path("media/<path:path>", require_admin_access(serve), {"document_root": settings.MEDIA_ROOT}),
 ]
