@@ -334,9 +334,9 @@ def _slugs(model: Any) -> list[str]:
 
 
 def write_secrets(canary: str, first_number: int) -> dict[str, int]:
-    """Write what no reader may see, in every way a story can be out of sight.
+    """Write drafts that no reader may see; what becomes of each but the draft is the caller's.
 
-    The word `canary` stands in each of their texts, in their pictures and in their words. The
+    A public story points to all of them, and another has a version that is not out. The word `canary` stands in each of their texts, in their pictures and in their words. The
     numbers begin with `first_number`. Gives the row ids by what the story is.
     """
     edition = Edition.objects.get(title__code="daily", language="uk")
@@ -349,9 +349,6 @@ def write_secrets(canary: str, first_number: int) -> dict[str, int]:
     sibling = Edition.objects.get(title__code="daily", language="ru")
     work = _published().filter(edition=edition).order_by("pk")[0].work
     made["sibling"] = _write_secret(sibling, work, "sibling", canary, picture)
-    public = Story.objects.get(pk=made["withdrawn"])
-    public.save_revision().publish()
-    Story.objects.get(pk=made["withdrawn"]).unpublish()
     later = _published().filter(edition=edition).order_by("pk")[0]
     later.headline = f"{canary} in a version that is not out"
     later.save_revision()
@@ -405,3 +402,18 @@ def words_for_routes() -> list[str]:
     words |= set(Picture.objects.values_list("file", flat=True))
     words |= {"all", "rubric/city", "shpalta/press/press.css"}
     return sorted(words)
+
+
+def publish_row(pk: int) -> None:
+    """Publish the newest version of a story."""
+    Story.objects.get(pk=pk).get_latest_revision().publish()
+
+
+def withdraw_row(pk: int) -> None:
+    """Take back a story by its row's id."""
+    Story.objects.get(pk=pk).unpublish()
+
+
+def path_of(pk: int) -> str:
+    """Give the path of a story's page."""
+    return Story.objects.get(pk=pk).path

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
-from shpalta.press import house
 from shpalta.press.house import forget_house
 from tests.factories import make_edition, make_rubric, make_title
 
@@ -34,13 +33,11 @@ class Newspaper:
 
 
 @pytest.fixture(autouse=True)
-def press_room(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def press_room(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Make this process a press with media of its own and nothing remembered."""
     settings.ROOT_URLCONF = "shpalta.site.urls_press"
     settings.MIDDLEWARE = PRESS_MIDDLEWARE
     settings.MEDIA_ROOT = tmp_path / "media"
-    # The tests say themselves when the house changes; a slow machine must not.
-    monkeypatch.setattr(house, "KEPT_SECONDS", 3600.0)
     forget_house()
     yield
     forget_house()

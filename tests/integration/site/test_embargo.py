@@ -1,0 +1,181 @@
+"""Nothing of a story that is not public leaves the house, by any door that there is.
+
+The doors are not named here: they are read from the URL configuration, so that a new route is
+walked without anybody thinking of it.
+"""
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from django.urls.resolvers import get_resolver
+
+from tests.house.changes import LANGUAGES
+from tests.house.routes import paths_of
+from tests.house.running import Answer, House, ask, running_house, wait_until
+
+CANARY = "kanareyka9f27"
+FIRST_NUMBER = 907_070_701
+NUMBERS = range(FIRST_NUMBER, FIRST_NUMBER + 4)
+
+
+class Listener:
+    """A reader of an edition's live events who keeps all that comes."""
+
+    def __init__(self, port: int, path: str) -> None:
+        import http.client
+
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection.request("GET", path, headers={"Host": "localhost"})
+        self.answer = self.connection.getresponse()
+        assert self.answer.status == 200
+        self.heard = b""
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        try:
+            while piece := self.answer.read1(65536):
+                self.heard += piece
+        except (OSError, ValueError, AttributeError):
+            return  # it was closed
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection.sock is not None:
+            self.connection.sock.shutdown(2)
+        self.thread.join(10)
+        self.connection.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with running_house(tmp_path_factory.mktemp("embargo"), services=("press", "edge")) as house:
+        yield house
+
+
+def every_path(house: House) -> list[str]:
+    """Give every path that the press's routes allow with the words of this house."""
+    words = house.worker.do("words_for_routes")
+    resolver = get_resolver("shpalta.site.urls_press")
+    paths = [f"/{path}" for path in paths_of(resolver.url_patterns, words)]
+    everywhere = [f"{prefix}{path}" for prefix in LANGUAGES.values() for path in paths]
+    return list(dict.fromkeys(everywhere))
+
+
+def walk(house: House, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
+    """Ask the press for each path, whole and in parts, and the edge."""
+    surrogate = {"Surrogate_Capability": 'walker="ESI/1.0 Surrogate/1.0"'}
+    for path in paths:
+        yield f"press {path}", ask(house.press_port, path)
+        yield f"press in parts {path}", ask(house.press_port, path, **surrogate)
+        yield f"edge {path}", house.edge(path)
+
+
+def traces(answers: Iterable[tuple[str, Answer]]) -> list[str]:
+    """Name the answers that betray a story by its words or its number."""
+    found = []
+    for name, answer in answers:
+        whole = answer.body + repr(answer.headers).encode()
+        path = name.split(" ")[-1]
+        if CANARY.encode() in whole:
+            found.append(f"{name}: {answer.status}, the word")
+        # What the reader asked for may be repeated to him; no other number may.
+        asked = {number for number in NUMBERS if str(number) in path}
+        found += [
+            f"{name}: {answer.status}, {number}"
+            for number in set(NUMBERS) - asked
+            if str(number).encode() in whole
+        ]
+    return found
+
+
+def catch_up(house: House) -> None:
+    """Wait until the edge has heard of everything."""
+    head = house.worker.do("journal_head")
+    wait_until(lambda: house.edge_status()["journal"]["sequence"] >= head, "the edge has caught up")
+
+
+def show_and_withdraw(house: House, pk: int) -> None:
+    """Put a story out, have the edge keep its page and the pages around it, and take it back."""
+    house.worker.do("publish_row", pk=pk)
+    catch_up(house)
+    for path in (house.worker.do("path_of", pk=pk), "/", "/-/ticker/", "/rubric/city/"):
+        assert CANARY.encode() in house.edge(path).body
+    house.worker.do("withdraw_row", pk=pk)
+    catch_up(house)
+
+
+def test_the_canary_is_found_nowhere(house: House) -> None:
+    listener = Listener(house.port, "/-/live/daily/uk")
+    made = house.worker.do("write_secrets", canary=CANARY, first_number=FIRST_NUMBER)
+    show_and_withdraw(house, made["withdrawn"])
+    paths = every_path(house)
+    assert len(paths) > 100
+    assert sum(str(FIRST_NUMBER) in path for path in paths) > 3
+    assert any(CANARY in path and "images/" in path for path in paths)
+
+    assert traces(walk(house, paths)) == []
+    refused = {
+        path: answer.status
+        for path in paths
+        if f"/{FIRST_NUMBER}/" in path or CANARY in path
+        for answer in [house.edge(path)]
+        if answer.status != 404
+    }
+    assert refused == {}, "what is not public does not exist"
+    gone = house.edge(house.worker.do("path_of", pk=made["withdrawn"]))
+    assert gone.status == 410
+
+    listener.close()
+    # One was public for a moment, and readers were told so; nothing was said of the others.
+    others = [str(number).encode() for number in NUMBERS[:3]]
+    assert b"withdrawn" in listener.heard
+    assert not any(number in listener.heard for number in others)
+    assert CANARY not in house.log_text()
+    kept = b"".join(stored_bytes(house.data / "edge"))
+    assert b"Opening 0" in kept, "the store was not read as it is written"
+    assert CANARY.encode() not in kept
+
+    # The same walk finds the word once the story is out: the test can fail.
+    house.worker.do("publish_row", pk=made["draft"])
+    catch_up(house)
+    out = [path for path in paths if str(FIRST_NUMBER) in path or path in {"/", "/-/ticker/"}]
+    betrayed = traces(walk(house, [*out, "/"]))
+    assert any(one.startswith("edge") for one in betrayed)
+    assert any(one.startswith("press") for one in betrayed)
+
+
+def stored_bytes(folder: Path) -> Iterator[bytes]:
+    """Read everything in the edge's store: the files as they are, and each value unpacked."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.read_bytes()
+    for path in folder.rglob("*.sqlite3"):
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as store:
+            tables = [
+                row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type='table'")
+            ]
+            for table in tables:
+                for row in store.execute(f'SELECT * FROM "{table}"'):
+                    yield from (unpacked(value) for value in row if isinstance(value, bytes))
+
+
+def unpacked(value: bytes) -> bytes:
+    """Unpack a value that is compressed in a way that the edge knows; else give it as it is."""
+    for unpack in (
+        lambda: zlib.decompress(value, 47),
+        lambda: zstandard.ZstdDecompressor().decompress(value),
+        lambda: brotli.decompress(value),
+    ):
+        try:
+            result: bytes = unpack()
+        except (zlib.error, zstandard.ZstdError, brotli.error):
+            continue
+        return result
+    return value
