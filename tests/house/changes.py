@@ -336,8 +336,9 @@ def _slugs(model: Any) -> list[str]:
 def write_secrets(canary: str, first_number: int) -> dict[str, int]:
     """Write drafts that no reader may see; what becomes of each but the draft is the caller's.
 
-    A public story points to all of them, and another has a version that is not out. The word `canary` stands in each of their texts, in their pictures and in their words. The
-    numbers begin with `first_number`. Gives the row ids by what the story is.
+    A public story points to all of them, and another has a version that is not out. The word
+    `canary` stands in all of their texts and names; their numbers begin with `first_number`.
+    Gives the row ids by what the story is to be.
     """
     edition = Edition.objects.get(title__code="daily", language="uk")
     picture = Picture.objects.get(pk=make_picture(f"{canary}-photo"))
