@@ -6,6 +6,7 @@ does nothing and says so by None.
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from shpalta.core import addresses
+from shpalta.core.keys import story_key
 from shpalta.core.visibility import State
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
@@ -281,6 +283,27 @@ def journal_head() -> int:
 
     newest = JournalEntry.objects.aggregate(newest=models.Max("sequence"))["newest"]
     return int(newest or 0)
+
+
+def numbers_of(pks: list[int]) -> list[int]:
+    """Give the permanent numbers of stories, in the order asked for."""
+    numbers = dict(Story.objects.values_list("pk", "work_id"))
+    return [numbers[pk] for pk in pks]
+
+
+def journal_gaps(confirmed: list[int]) -> list[str]:
+    """Name what the journal lacks: a number, or an entry for a story that was confirmed."""
+    from shpalta.journal.models import JournalEntry
+
+    entries = list(JournalEntry.objects.filter(sequence__isnull=False).order_by("sequence"))
+    found = [f"after {a.sequence}" for a, b in pairwise(entries) if b.sequence != a.sequence + 1]
+    announced = {key for entry in entries for key in entry.keys}
+    for story in Story.objects.filter(pk__in=confirmed).select_related("edition__title"):
+        key = story_key(story.edition.title.code, story.edition.language, story.number)
+        if key not in announced:
+            found.append(key)
+    lost = set(confirmed) - set(Story.objects.filter(pk__in=confirmed).values_list("pk", flat=True))
+    return found + [f"story {pk} was confirmed and is not there" for pk in sorted(lost)]
 
 
 def addresses_of_everything() -> dict[str, list[str]]:

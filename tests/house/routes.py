@@ -30,16 +30,20 @@ def paths_of(patterns: Iterable[URLPattern | URLResolver], pool: Iterable[str]) 
             yield from heads
 
 
-def _fillings(pattern: RoutePattern | RegexPattern, words: list[str]) -> list[str]:
+def _fillings(pattern: object, words: list[str]) -> list[str]:
+    pieces: list[str | tuple[str, str]]
     if isinstance(pattern, RoutePattern):
         pieces = [
             piece if place % 2 == 0 else (piece, pattern.converters[piece.split(":")[-1]].regex)
             for place, piece in enumerate(re.split(r"<([^>]+)>", str(pattern)))
         ]
-    else:
+    elif isinstance(pattern, RegexPattern):
         pieces = _regex_pieces(str(pattern))
+    else:
+        message = f"Routes of the kind {type(pattern).__name__} are not known: teach the walker."
+        raise UnreachableRouteError(message)
     choices = [
-        [piece] if isinstance(piece, str) else _fitting(words, *piece, str(pattern))
+        [piece] if isinstance(piece, str) else _fitting(words, piece, str(pattern))
         for piece in pieces
     ]
     filled = ("".join(parts) for parts in itertools.product(*choices))
@@ -71,7 +75,8 @@ def _literal(text: str) -> str:
     return text.strip("^$").replace("\\", "").replace("?", "")
 
 
-def _fitting(words: list[str], name: str, regex: str, route: str) -> list[str]:
+def _fitting(words: list[str], part: tuple[str, str], route: str) -> list[str]:
+    name, regex = part
     fitting = [word for word in words if re.fullmatch(regex, word)]
     if not fitting:
         message = f"No word of the pool fits {name!r} in the route {route!r}: teach the pool."

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -137,6 +137,13 @@ class House:
         # The clock's health is asked at the newsroom, which need not run here.
         if service.health and name != "clock":
             wait_until(lambda: is_well(service.health), f"the {name} is well\n{self.log_text()}")
+
+    def change_command(self, name: str, option: str, value: str) -> None:
+        """Give a process another value of an option at its next start."""
+        service = self.services[name]
+        command = list(service.command)
+        command[command.index(option) + 1] = value
+        self.services[name] = replace(service, command=command)
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Send a signal to a process and all that it started; wait for its end if it kills."""

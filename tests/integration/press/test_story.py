@@ -146,9 +146,9 @@ def test_only_the_number_identifies_a_story(paper: Newspaper, reader: Reader) ->
         f"/news/{number}/",
         f"/novyny/2024/4/10/{number}/",
     ):
-        response = reader.get(f"{path}?from=mail")
+        response = reader.get(f"{path}?from=mail&before=1-1")
         assert response.status_code == 301, path
-        assert response["Location"] == f"{story.path}?from=mail"
+        assert response["Location"] == story.path
 
 
 def test_a_date_is_that_of_the_title_s_time_zone(paper: Newspaper, reader: Reader) -> None:
@@ -219,6 +219,7 @@ def test_hostile_text_is_printed_as_text(paper: Newspaper, reader: Reader) -> No
     for path in (story.path, "/"):
         page = reader.text(path)
         without_data = re.sub(r'<script type="application/ld\+json">.*?</script>', "", page)
+        without_data = re.sub(r'<script type="module" src="[\w./-]+"></script>', "", without_data)
         for danger in ("<script", "onclick", "onerror", "<iframe", "javascript:"):
             assert danger not in without_data, danger
     assert _structured(reader.text(story.path))[0]["headline"] == HOSTILE
@@ -342,7 +343,7 @@ def test_pictures_have_sizes_and_words(paper: Newspaper, reader: Reader) -> None
         body=[{"type": "picture", "value": {"picture": inner.pk, "alt": "Два човни"}}],
     )
     main = _main(reader.text(story.path))
-    first, second = re.findall(r"<img [^>]+>", main)
+    first, second = re.findall(r"<img [^>]+>", main[: main.index("</article>")])
     assert 'width="800" height="450"' in first
     assert 'fetchpriority="high"' in first
     assert "1600w" in first
@@ -399,7 +400,7 @@ def test_a_story_page_costs_few_queries_however_much_it_holds(
         ],
     )
     reader.text(story.path)  # The renditions are made now, and the house is known.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert reader.client.get(story.path).status_code == 200
 
 

@@ -5,7 +5,6 @@ walked without anybody thinking of it.
 """
 
 import sqlite3
-import threading
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,41 +15,13 @@ import zstandard
 from django.urls.resolvers import get_resolver
 
 from tests.house.changes import LANGUAGES
+from tests.house.load import Listener
 from tests.house.routes import paths_of
 from tests.house.running import Answer, House, ask, running_house, wait_until
 
 CANARY = "kanareyka9f27"
 FIRST_NUMBER = 907_070_701
 NUMBERS = range(FIRST_NUMBER, FIRST_NUMBER + 4)
-
-
-class Listener:
-    """A reader of an edition's live events who keeps all that comes."""
-
-    def __init__(self, port: int, path: str) -> None:
-        import http.client
-
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.connection.request("GET", path, headers={"Host": "localhost"})
-        self.answer = self.connection.getresponse()
-        assert self.answer.status == 200
-        self.heard = b""
-        self.thread = threading.Thread(target=self._listen, daemon=True)
-        self.thread.start()
-
-    def _listen(self) -> None:
-        try:
-            while piece := self.answer.read1(65536):
-                self.heard += piece
-        except (OSError, ValueError, AttributeError):
-            return  # it was closed
-
-    def close(self) -> None:
-        """Hang up."""
-        if self.connection.sock is not None:
-            self.connection.sock.shutdown(2)
-        self.thread.join(10)
-        self.connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +83,9 @@ def show_and_withdraw(house: House, pk: int) -> None:
 
 
 def test_the_canary_is_found_nowhere(house: House) -> None:
-    listener = Listener(house.port, "/-/live/daily/uk")
+    listener = Listener(house.port)
+    listener.start()
+    wait_until(lambda: listener.connections, "a reader listens")
     made = house.worker.do("write_secrets", canary=CANARY, first_number=FIRST_NUMBER)
     show_and_withdraw(house, made["withdrawn"])
     paths = every_path(house)
@@ -132,11 +105,10 @@ def test_the_canary_is_found_nowhere(house: House) -> None:
     gone = house.edge(house.worker.do("path_of", pk=made["withdrawn"]))
     assert gone.status == 410
 
-    listener.close()
+    wait_until(lambda: listener.of_type("withdrawn"), "readers heard of the withdrawal")
+    listener.stop()
     # One was public for a moment, and readers were told so; nothing was said of the others.
-    others = [str(number).encode() for number in NUMBERS[:3]]
-    assert b"withdrawn" in listener.heard
-    assert not any(number in listener.heard for number in others)
+    assert not any(str(number) in repr(listener.events) for number in NUMBERS[:3])
     assert CANARY not in house.log_text()
     kept = b"".join(stored_bytes(house.data / "edge"))
     assert b"Opening 0" in kept, "the store was not read as it is written"
