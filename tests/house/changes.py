@@ -296,7 +296,8 @@ def journal_gaps(confirmed: list[int]) -> list[str]:
     from shpalta.journal.models import JournalEntry
 
     entries = list(JournalEntry.objects.filter(sequence__isnull=False).order_by("sequence"))
-    found = [f"after {a.sequence}" for a, b in pairwise(entries) if b.sequence != a.sequence + 1]
+    numbers = [int(entry.sequence or 0) for entry in entries]
+    found = [f"after {before}" for before, after in pairwise(numbers) if after != before + 1]
     announced = {key for entry in entries for key in entry.keys}
     for story in Story.objects.filter(pk__in=confirmed).select_related("edition__title"):
         key = story_key(story.edition.title.code, story.edition.language, story.number)

@@ -3,13 +3,20 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 
 import shpalta.press
+from shpalta.press.words import counted_headlines, counted_new
 
 PRESS = Path(shpalta.press.__file__).parent
 _IN_TEMPLATES = re.compile(r'\{% translate "([^"]+)" context "press" %\}')
 _BLOCKS = re.compile(r'\{% blocktranslate [^%]*context "press" %\}(.*?)\{% endblocktranslate %\}')
 _IN_CODE = re.compile(r'pgettext(?:_lazy)?\(\s*"press",\s*((?:"[^"]*"\s*)+)')
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{n\}")
+
+
+def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _used() -> set[str]:
@@ -29,11 +36,28 @@ def _used() -> set[str]:
 def test_every_word_of_the_press_is_translated_and_none_is_left_over(language: str) -> None:
     with (PRESS / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalog = read_po(file)
-    messages = {message.id: message for message in catalog if message.id}
+    messages = {_forms(message.id)[0]: message for message in catalog if message.id}
     assert set(messages) == _used()
     for message in messages.values():
         assert message.context == "press"
-        assert message.string
         assert not message.fuzzy
-        placeholders = re.findall(r"%\(\w+\)s", str(message.id))
-        assert re.findall(r"%\(\w+\)s", str(message.string)) == placeholders
+        placeholders = _PLACEHOLDER.findall(_forms(message.id)[0])
+        for translated in _forms(message.string):
+            assert translated
+            assert _PLACEHOLDER.findall(translated) == placeholders
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("uk", ["{n} новий заголовок", "{n} нові заголовки", "{n} нових заголовків"]),
+        ("ru", ["{n} новый заголовок", "{n} новых заголовка", "{n} новых заголовков"]),
+        ("en", ["{n} new headline", "{n} new headlines", "{n} new headlines"]),
+    ],
+)
+def test_headlines_are_counted_in_the_plural_forms_of_each_language(
+    language: str, expected: list[str]
+) -> None:
+    with translation.override(language):
+        assert list(counted_headlines().values()) == expected
+        assert len(set(counted_new().values())) == len(set(expected))
