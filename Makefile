@@ -2,10 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 NEWSROOM_PORT ?= 8001
+# Where edges on this machine find the press; 0: any free port.
+PRESS_PORT ?= 0
 DATA ?= ./var
 export DATA
 # A caller's virtual environment or settings must not leak into ours.
-unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM
+unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM SHPALTA_JOURNAL_TOKEN
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -14,7 +16,7 @@ MESSAGES := $(shell find src -name '*.po')
 .PHONY: demo test check setup bench lock messages clean screenshots
 
 demo: .venv/.runtime .venv/.messages ## The demo newspaper: readers on PORT, newsroom on NEWSROOM_PORT
-	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT)
+	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT) --press-port $(PRESS_PORT)
 
 setup: .venv/.develop .venv/.messages ## The environment alone
 
@@ -26,7 +28,7 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	DATA=.cache/test $(BIN)/python -m pytest
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest
 
 bench: setup ## The figures of the press and the newsroom
 	$(BIN)/python benchmarks/press.py
@@ -67,6 +69,6 @@ messages: .venv/.messages
 	@touch $@
 
 tests/tools/.ready: tests/tools/package-lock.json .venv/.develop
-	@command -v chromium >/dev/null || sh tests/tools/debian.sh chromium
+	@sh tests/tools/servers.sh
 	PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
