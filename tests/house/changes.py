@@ -20,6 +20,8 @@ from wagtail.models import Page
 from shpalta.core import addresses
 from shpalta.core.keys import story_key
 from shpalta.core.visibility import State
+from shpalta.journal.models import JournalEntry
+from shpalta.journal.queries import head
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.staff.models import User
@@ -278,11 +280,8 @@ def toggle_page(pick: int) -> int | None:
 
 
 def journal_head() -> int:
-    """Give the sequence number of the journal's newest entry."""
-    from shpalta.journal.models import JournalEntry
-
-    newest = JournalEntry.objects.aggregate(newest=models.Max("sequence"))["newest"]
-    return int(newest or 0)
+    """Give the sequence number of the journal's newest entry, 0 if there is none."""
+    return head().sequence
 
 
 def numbers_of(pks: list[int]) -> list[int]:
@@ -293,8 +292,6 @@ def numbers_of(pks: list[int]) -> list[int]:
 
 def journal_gaps(confirmed: list[int]) -> list[str]:
     """Name what the journal lacks: a number, or an entry for a story that was confirmed."""
-    from shpalta.journal.models import JournalEntry
-
     entries = list(JournalEntry.objects.filter(sequence__isnull=False).order_by("sequence"))
     numbers = [int(entry.sequence or 0) for entry in entries]
     found = [f"after {before}" for before, after in pairwise(numbers) if after != before + 1]

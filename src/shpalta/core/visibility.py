@@ -32,11 +32,19 @@ class Answer(StrEnum):
 class Standing:
     """The facts about a story that decide who may see it.
 
-    `published_at` is an aware datetime, or None for a story that was never published.
+    `published_at` is an aware datetime, or None for a story that was never published. Until
+    `embargo_until` (aware, or None where nothing was promised) the public sees nothing of it,
+    whatever else is said.
     """
 
     state: State
     published_at: datetime | None
+    embargo_until: datetime | None = None
+
+
+def is_embargoed(standing: Standing, *, now: datetime) -> bool:
+    """Tell whether a promise not to publish holds at the moment `now` (aware)."""
+    return standing.embargo_until is not None and now < standing.embargo_until
 
 
 def answer_for(standing: Standing, *, now: datetime) -> Answer:
@@ -47,6 +55,7 @@ def answer_for(standing: Standing, *, now: datetime) -> Answer:
         standing.state is State.PUBLISHED
         and standing.published_at is not None
         and standing.published_at <= now
+        and not is_embargoed(standing, now=now)
     ):
         return Answer.SHOW
     return Answer.NOT_FOUND

@@ -1,19 +1,17 @@
 """What every page needs to know of the house: titles, hosts, editions, rubrics, standing pages.
 
 It is a handful of rows that change a few times a year, and every request asks for them. So each
-process keeps them for a moment; after a change every page is right again within that moment.
+process keeps them, and asks the journal with every request whether they are still what they were.
 """
 
-import time
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from shpalta.journal.queries import house_version
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
-
-KEPT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,14 @@ class House:
         ]
         return max(fitting, key=lambda edition: len(edition.prefix), default=None)
 
+    def find_edition_by_id(self, edition_id: int) -> Edition | None:
+        """Find an edition of any title by its row's id."""
+        for editions in self.editions.values():
+            for edition in editions:
+                if edition.pk == edition_id:
+                    return edition
+        return None
+
     def siblings(self, edition: Edition) -> tuple[Edition, ...]:
         """List the editions of the same title, itself included, in their order."""
         return self.editions.get(edition.title_id, ())
@@ -71,6 +77,11 @@ class House:
         """Find a title's rubric by its slug."""
         rubrics = self.rubrics.get(title_id, ())
         return next((rubric for rubric in rubrics if rubric.slug == slug), None)
+
+    def find_rubric_by_id(self, title_id: int, rubric_id: int | None) -> Rubric | None:
+        """Find a title's rubric by its row's id."""
+        rubrics = self.rubrics.get(title_id, ())
+        return next((rubric for rubric in rubrics if rubric.pk == rubric_id), None)
 
 
 def _read_standing() -> dict[int, tuple[StandingLink, ...]]:
@@ -110,23 +121,34 @@ def read_house() -> House:
     )
 
 
-class _Shelf:
-    """The process's copy of the house and the moment until which it is good."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A house and the journal's version of it, which was asked for before it was read."""
 
-    house: House | None = None
-    good_until: float = 0.0
+    version: int
+    house: House
+
+
+class _Copy:
+    """This process's copy. Threads may replace it by one another's; each is right."""
+
+    kept: _Kept | None = None
 
 
 def current_house() -> House:
-    """Give the house as it was at most `KEPT_SECONDS` ago."""
-    house = _Shelf.house
-    if house is None or time.monotonic() >= _Shelf.good_until:
-        house = read_house()
-        _Shelf.house = house
-        _Shelf.good_until = time.monotonic() + KEPT_SECONDS
-    return house
+    """Give the house as it is: from memory while the journal knows of no change."""
+    version, kept = house_version(), _Copy.kept
+    if kept is None or kept.version != version:
+        kept = _Kept(version, read_house())
+        _Copy.kept = kept
+    return kept.house
+
+
+def last_known_house() -> House | None:
+    """Give the house as it was when it was last read: for the page that says that nothing works."""
+    return _Copy.kept.house if _Copy.kept else None
 
 
 def forget_house() -> None:
-    """Read the house anew at the next request: for tests, which change it in one process."""
-    _Shelf.house = None
+    """Read the house anew at the next request: for changes past the journal, as tests make them."""
+    _Copy.kept = None

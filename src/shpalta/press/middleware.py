@@ -7,12 +7,15 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
-from shpalta.press.headers import MOMENTARY, harden
+from shpalta.core.keys import HOUSE
+from shpalta.press.headers import MOMENTARY, harden, tell_surrogate
 from shpalta.press.house import current_house
+from shpalta.press.keys import Gathered
+from shpalta.press.requests import is_from_surrogate
 
 READING_METHODS = ("GET", "HEAD")
-SHARED_FOLDERS = ("/static/", "/media/")
-"""Files that belong to no edition."""
+OF_NO_EDITION = ("/static/", "/media/", "/-/health")
+"""Files, and the question of supervisors, who come by any host name."""
 NO_TITLE = "No newspaper is published at this address.\n"
 
 
@@ -42,20 +45,27 @@ class EditionMiddleware:
                 "Pages can only be read.\n",
                 content_type="text/plain; charset=utf-8",
             )
-        if request.path_info.startswith(SHARED_FOLDERS):
+        if request.path_info.startswith(OF_NO_EDITION):
             return self.get_response(request)
         house = current_house()
         title = house.find_title(split_domain_port(request.get_host())[0])
         edition = house.find_edition(title, request.path_info) if title else None
         if edition is None:
-            return HttpResponse(
-                NO_TITLE,
-                status=404,
-                content_type="text/plain; charset=utf-8",
-                headers={"Cache-Control": MOMENTARY},
-            )
+            return self._no_title(request)
         request.house = house  # type: ignore[attr-defined]  # see ReaderRequest
         request.edition = edition  # type: ignore[attr-defined]
         request.path_info = request.path_info[len(edition.prefix) :] or "/"
         with translation.override(edition.language), timezone.override(edition.title.zone):
             return self.get_response(request)
+
+    @staticmethod
+    def _no_title(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(
+            NO_TITLE,
+            status=404,
+            content_type="text/plain; charset=utf-8",
+            headers={"Cache-Control": MOMENTARY},
+        )
+        if is_from_surrogate(request):
+            tell_surrogate(response, Gathered((HOUSE,), None), is_negative=True)
+        return response

@@ -97,6 +97,15 @@ def older_than(cursor: Cursor, edition_id: int, shelf: str, limit: int) -> list[
     return _listed(same[:limit], full=True)
 
 
+def has_newer(cursor: Cursor, edition_id: int, shelf: str) -> bool:
+    """Tell whether a shelf has anything before a place in it, the story there included."""
+    entries = _entries(edition_id, shelf, timezone.now()).filter(
+        published_at__gte=cursor.published_at
+    )
+    lower = {"published_at": cursor.published_at, "story_id__lt": cursor.story_id}
+    return entries.exclude(**lower).exists()
+
+
 def between(start: datetime, end: datetime, edition_id: int, shelf: str) -> list[Listed]:
     """List all of a shelf from `start` (included) to `end` (excluded)."""
     entries = _entries(edition_id, shelf, timezone.now())
@@ -146,6 +155,14 @@ def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
         )
     )
     return {row[0]: Listed(*row) for row in rows}
+
+
+def works_of(story_ids: Iterable[int]) -> list[int]:
+    """Give the works of stories, public or not: what a page waits for that points to them."""
+    ids = set(story_ids)
+    if not ids:
+        return []
+    return list(Story.objects.filter(pk__in=ids).order_by("pk").values_list("work_id", flat=True))
 
 
 def public_siblings(work_id: int) -> list[tuple[int, str, datetime]]:

@@ -1,9 +1,21 @@
 """From a page's dataclass to the response: one template a kind of page."""
 
-from django.http import HttpResponse
-from django.template.loader import render_to_string
+from dataclasses import replace
+from datetime import datetime
 
-from shpalta.press.headers import FRESH, MOMENTARY, harden
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from shpalta.press.headers import (
+    FRESH,
+    MOMENTARY,
+    NO_QUERY,
+    harden,
+    tell_surrogate,
+)
+from shpalta.press.keys import gather
 from shpalta.press.pages.lists import (
     DayPage,
     FrontPage,
@@ -11,7 +23,16 @@ from shpalta.press.pages.lists import (
     NoticePage,
     StandingPageView,
 )
+from shpalta.press.pages.origins import Origin
+from shpalta.press.pages.parts import (
+    Fragment,
+    MoreFragment,
+    Slot,
+    TickerFragment,
+    TodayFragment,
+)
 from shpalta.press.pages.story import StoryPage
+from shpalta.press.requests import is_from_surrogate
 
 AnyPage = DayPage | FrontPage | ListPage | NoticePage | StandingPageView | StoryPage
 
@@ -23,18 +44,73 @@ TEMPLATES: dict[type[AnyPage], str] = {
     StandingPageView: "shpalta/press/standing.html",
     StoryPage: "shpalta/press/story.html",
 }
+FRAGMENTS: dict[type[Fragment], str] = {
+    TodayFragment: "shpalta/press/fragments/today.html",
+    TickerFragment: "shpalta/press/fragments/ticker.html",
+    MoreFragment: "shpalta/press/fragments/more.html",
+}
 
 
 def page_html(page: AnyPage) -> str:
     """Render a page in the active language."""
-    context = {"page": page, "frame": page.frame, "head": page.head}
+    context = {
+        "page": page,
+        "frame": page.frame,
+        "head": page.head,
+        "today": _slot_html(page.frame.today),
+        "ticker": _slot_html(page.frame.ticker),
+    }
+    if isinstance(page, StoryPage):
+        context["more"] = _slot_html(page.more)
     return render_to_string(TEMPLATES[type(page)], context)
 
 
-def page_response(page: AnyPage, *, status: int = 200) -> HttpResponse:
-    """Make the public response of a page."""
+def fragment_html(fragment: Fragment) -> SafeString:
+    """Render a part: the same bytes whether it stands in a page or is asked for alone."""
+    return render_to_string(FRAGMENTS[type(fragment)], {"fragment": fragment})
+
+
+def _slot_html(slot: Slot) -> SafeString:
+    if slot.fragment is not None:
+        return fragment_html(slot.fragment)
+    return format_html('<esi:include src="{}" onerror="continue"/>', slot.src)
+
+
+def page_response(
+    request: HttpRequest, page: AnyPage, *, status: int = 200, query: str = NO_QUERY
+) -> HttpResponse:
+    """Make the public response of a page. `query` says what of the query matters."""
     response = HttpResponse(page_html(page), status=status)
     response["Cache-Control"] = FRESH if status == 200 else MOMENTARY  # noqa: PLR2004  # HTTP OK
     response["Content-Language"] = page.frame.language
-    harden(response, inline_css=page.frame.colours_css)
+    response["No-Vary-Search"] = query
+    harden(response, inline_css=page.frame.inline_css)
+    if is_from_surrogate(request):
+        is_negative = status == 404  # noqa: PLR2004  # Not Found may become a page, Gone hardly
+        tell_surrogate(response, gather(page), has_includes=True, is_negative=is_negative)
+    return response
+
+
+def fragment_response(request: HttpRequest, fragment: Fragment) -> HttpResponse:
+    """Make the public response of a part that pages share."""
+    response = HttpResponse(fragment_html(fragment))
+    response["Cache-Control"] = FRESH
+    response["Content-Language"] = fragment.edition.language
+    response["No-Vary-Search"] = NO_QUERY
+    response["X-Robots-Tag"] = "noindex"
+    if is_from_surrogate(request):
+        tell_surrogate(response, gather(fragment))
+    return response
+
+
+def label_bare(
+    request: HttpRequest,
+    response: HttpResponse,
+    *made_from: Origin,
+    until: datetime | None = None,
+) -> HttpResponse:
+    """Tell a surrogate what an answer without a page was made from: a redirect, an icon."""
+    response.headers.setdefault("No-Vary-Search", NO_QUERY)
+    if is_from_surrogate(request):
+        tell_surrogate(response, replace(gather(*made_from), until=until))
     return response

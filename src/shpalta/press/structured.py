@@ -13,12 +13,12 @@ _BACKSTORY = frozenset({"background", "preceded", "reminder"})
 """The labels of blocks that tell what led to the story."""
 
 _UNSAFE = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
 
 def as_json(data: object) -> SafeString:
-    """Write JSON that cannot end the script element in which it stands."""
+    """Write JSON that can end neither the script element nor the quoted attribute it stands in."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return SafeString(text.translate(_UNSAFE))
 

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
-from shpalta.press import views
+from shpalta.press import fragment_views, views
+from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
 _STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}/)"
@@ -11,6 +12,12 @@ _STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{
 urlpatterns = [
     path("", views.front),
     path("icon.svg", views.icon),
+    path("-/today/", fragment_views.today),
+    path("-/ticker/", fragment_views.ticker),
+    path("-/more/all/", fragment_views.more_of_all),
+    path("-/more/rubric/<slug:slug>/", fragment_views.more_of_rubric),
+    path("-/missing/", fragment_views.missing),
+    path("-/health", health),
     path("date/", views.newsfeed),
     re_path(r"^date/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", views.day),
     re_path(rf"{_STORY}(?P<number>[0-9]{{1,18}})/?$", views.story),

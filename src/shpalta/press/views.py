@@ -1,10 +1,10 @@
 """The public pages: each view finds what was asked for and has its page built."""
 
 from datetime import date
+from typing import TypeVar
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -13,17 +13,21 @@ from shpalta.core.addresses import front_path
 from shpalta.core.visibility import Answer, answer_for
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.stories.models import Story
-from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
+from shpalta.newsroom.vocabulary.models import Author, Entity, Named, Topic
 from shpalta.press.builders import lists
-from shpalta.press.builders.days import build_day, find_newest_day
+from shpalta.press.builders.days import build_day, day_origins, days_origin, find_newest_day
 from shpalta.press.builders.front import build_front
 from shpalta.press.builders.notices import build_gone
 from shpalta.press.builders.standing import build_standing
 from shpalta.press.builders.story import build_story
-from shpalta.press.headers import FRESH, MOMENTARY
+from shpalta.press.errors import NotHere
+from shpalta.press.headers import A_DAY, CURSOR_QUERY, FRESH, MOMENTARY, NO_QUERY
+from shpalta.press.pages.origins import Origin, StandingOrigin, VocabularyOrigin, WorkOrigin
 from shpalta.press.queries import Cursor, find_cursor
-from shpalta.press.rendering import page_response
+from shpalta.press.rendering import label_bare, page_response
 from shpalta.press.requests import ReaderRequest, site_for
+
+Word = TypeVar("Word", bound=Named)
 
 
 def front(request: ReaderRequest) -> HttpResponse:
@@ -31,7 +35,7 @@ def front(request: ReaderRequest) -> HttpResponse:
     path = front_path(request.edition.prefix)
     if request.path != path:
         return _moved(request, path)
-    return page_response(build_front(site_for(request)))
+    return page_response(request, build_front(site_for(request)))
 
 
 def story(request: ReaderRequest, number: str) -> HttpResponse:
@@ -39,36 +43,44 @@ def story(request: ReaderRequest, number: str) -> HttpResponse:
 
     What the public may know of it is asked before anything else is read or compared.
     """
+    site = site_for(request)
     found = (
         Story.objects.filter(edition_id=request.edition.pk, work_id=int(number))
         .defer("title", "latest_revision", "live_revision")
         .first()
     )
+    origins = (site.story(int(number)), WorkOrigin(int(number)))
     answer = answer_for(found.standing, now=timezone.now()) if found else Answer.NOT_FOUND
     if answer is Answer.GONE:
-        return page_response(build_gone(site_for(request)), status=410)
+        return page_response(request, build_gone(site, origins), status=410)
     if found is None or answer is not Answer.SHOW:
-        raise Http404
+        raise NotHere(*origins)
     found.edition = request.edition
     if request.path != found.path:
-        return _moved(request, found.path)
-    return page_response(build_story(site_for(request), found))
+        return _moved(request, found.path, *origins)
+    return page_response(request, build_story(site, found))
 
 
-def _moved(request: ReaderRequest, path: str) -> HttpResponse:
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+def _moved(
+    request: ReaderRequest, path: str, *made_from: Origin, query: str = NO_QUERY
+) -> HttpResponse:
+    """Lead to the right address. Of the query only that goes along which makes another page."""
+    cursor = find_cursor(request.GET.get("before", "")) if query == CURSOR_QUERY else None
+    response = HttpResponsePermanentRedirect(f"{path}?before={cursor}" if cursor else path)
     response["Cache-Control"] = FRESH
-    return response
+    response["No-Vary-Search"] = query
+    return label_bare(request, response, site_for(request).origin, *made_from)
 
 
 def newsfeed(request: ReaderRequest) -> HttpResponse:
     """Lead to the newest day of the newsfeed."""
     site = site_for(request)
-    day = find_newest_day(site) or site.today
-    response = HttpResponseRedirect(site.links.day(day))
+    newest = find_newest_day(site)
+    response = HttpResponseRedirect(site.links.day(newest or site.today))
     response["Cache-Control"] = MOMENTARY
-    return response
+    origins: tuple[Origin, ...] = (site.origin, days_origin(site))
+    until = None if newest else site.midnight
+    return label_bare(request, response, *origins, until=until)
 
 
 def day(request: ReaderRequest, year: str, month: str, day: str) -> HttpResponse:
@@ -76,11 +88,12 @@ def day(request: ReaderRequest, year: str, month: str, day: str) -> HttpResponse
     try:
         asked = date(int(year), int(month), int(day))
     except ValueError as error:
-        raise Http404 from error
-    page = build_day(site_for(request), asked)
+        raise NotHere from error
+    site = site_for(request)
+    page = build_day(site, asked)
     if page is None:
-        raise Http404
-    return page_response(page)
+        raise NotHere(*day_origins(site, asked), until=site.midnight)
+    return page_response(request, page)
 
 
 def _cursor(request: ReaderRequest) -> Cursor | None:
@@ -88,43 +101,50 @@ def _cursor(request: ReaderRequest) -> Cursor | None:
         return None
     cursor = find_cursor(request.GET["before"])
     if cursor is None:
-        raise Http404
+        raise NotHere(query=CURSOR_QUERY)
     return cursor
 
 
-def _listed(
-    request: ReaderRequest, subject: lists.Subject, *, may_be_empty: bool = False
-) -> HttpResponse:
-    page = lists.build_list(site_for(request), subject, _cursor(request), may_be_empty=may_be_empty)
+def _listed(request: ReaderRequest, subject: lists.Subject) -> HttpResponse:
+    site, cursor = site_for(request), _cursor(request)
+    page = lists.build_list(site, subject, cursor)
     if page is None:
-        raise Http404
-    return page_response(page)
+        # Whoever waits for this name to appear also waits for one that is not there at all.
+        origins = lists.list_origins(site, subject, cursor, is_page=False)
+        raise NotHere(VocabularyOrigin(subject.kind), *origins, query=CURSOR_QUERY)
+    return page_response(request, page, query=CURSOR_QUERY)
 
 
 def rubric(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of a rubric."""
     found = request.house.find_rubric(request.edition.title_id, slug)
     if found is None:
-        raise Http404
-    subject = lists.rubric_subject(site_for(request), found)
-    return _listed(request, subject, may_be_empty=True)
+        raise NotHere(VocabularyOrigin("rubric"), query=CURSOR_QUERY)
+    return _listed(request, lists.rubric_subject(site_for(request), found))
+
+
+def _word(model: type[Word], vocabulary: str, slug: str) -> Word:
+    found = model._default_manager.filter(slug=slug).first()
+    if found is None:
+        raise NotHere(VocabularyOrigin(vocabulary), query=CURSOR_QUERY)
+    return found
 
 
 def topic(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of a topic."""
-    found = get_object_or_404(Topic, slug=slug)
+    found = _word(Topic, "topic", slug)
     return _listed(request, lists.topic_subject(site_for(request), found))
 
 
 def entity(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories about a person, an organisation or a place."""
-    found = get_object_or_404(Entity, slug=slug)
+    found = _word(Entity, "entity", slug)
     return _listed(request, lists.entity_subject(site_for(request), found))
 
 
 def author(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of an author."""
-    found = get_object_or_404(Author, slug=slug)
+    found = _word(Author, "author", slug)
     return _listed(request, lists.author_subject(site_for(request), found))
 
 
@@ -133,9 +153,11 @@ def standing(request: ReaderRequest, slug: str) -> HttpResponse:
     known = request.house.standing.get(request.edition.pk, ())
     page_id = next((page.id for page in known if page.slug == slug), None)
     if page_id is None:
-        raise Http404
-    page = get_object_or_404(StandingPage.objects.live().public(), pk=page_id)
-    return page_response(build_standing(site_for(request), page))
+        raise NotHere
+    page = StandingPage.objects.live().public().filter(pk=page_id).first()
+    if page is None:
+        raise NotHere(StandingOrigin(page_id))
+    return page_response(request, build_standing(site_for(request), page))
 
 
 def icon(request: ReaderRequest) -> HttpResponse:
@@ -147,8 +169,12 @@ def icon(request: ReaderRequest) -> HttpResponse:
         ),
         content_type="image/svg+xml",
     )
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+    response["Cache-Control"] = A_DAY
+    return label_bare(request, response, site_for(request).origin)
+
+
+_LISTS = frozenset({rubric, topic, entity, author})
+"""The views that read a cursor from the query."""
 
 
 def missing_slash(request: ReaderRequest, path: str) -> HttpResponseBase:
@@ -160,5 +186,6 @@ def missing_slash(request: ReaderRequest, path: str) -> HttpResponseBase:
             pass
         else:
             if found.func is not missing_slash:
-                return _moved(request, f"{request.path}/")
-    raise Http404
+                query = CURSOR_QUERY if found.func in _LISTS else NO_QUERY
+                return _moved(request, f"{request.path}/", query=query)
+    raise NotHere

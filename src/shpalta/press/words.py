@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from shpalta.core.addresses import Kind
 from shpalta.newsroom.stories.choices import Importance
@@ -45,6 +45,26 @@ def kind_word(kind: str) -> str:
 def alarm_word(importance: str) -> str:
     """Give the word that announces breaking news, "" for everything else."""
     return pgettext("press", "Breaking") if importance == Importance.BREAKING else ""
+
+
+_SAMPLES = {"one": 1, "few": 2, "many": 5}
+"""A number of each plural category (CLDR) that counts of things have in our languages."""
+
+
+def counted_headlines() -> dict[str, str]:
+    """Give “3 new headlines” by plural category, with `{n}` for the number."""
+    return {
+        category: npgettext("press", "{n} new headline", "{n} new headlines", number)
+        for category, number in _SAMPLES.items()
+    }
+
+
+def counted_new() -> dict[str, str]:
+    """Give “3 new” (headlines) by plural category: what a small button has room for."""
+    return {
+        category: npgettext("press", "{n} new", "{n} new", number)
+        for category, number in _SAMPLES.items()
+    }
 
 
 def citing_words() -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +24,10 @@ class Document:
 
 
 class Origin:
-    """What a running origin answers and what it was asked; tests change `documents` at will."""
+    """What a running origin answers and what it was asked; tests change `documents` at will.
+
+    `close` makes it refuse connections; `began` is set when a held answer was asked for.
+    """
 
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
@@ -32,6 +35,8 @@ class Origin:
         self.heads: list[dict[str, str]] = []
         self.began = threading.Event()
         self.port = 0
+        self.is_closed = False
+        self.close: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
 
     def find(self, path: str, heads: dict[str, str]) -> Document:
@@ -50,6 +55,9 @@ class _Handler(BaseHTTPRequestHandler):
     origin: Origin
 
     def do_GET(self) -> None:
+        if self.origin.is_closed:
+            self.close_connection = True
+            return
         document = self.origin.find(self.path, {k.lower(): v for k, v in self.headers.items()})
         if document.wait is not None:
             self.origin.began.set()
@@ -63,9 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815  the base class's way to name a method
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
@@ -103,8 +111,16 @@ def running_origin(port: int = 0) -> Iterator[Origin]:
         origin.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
+
+        def close() -> None:
+            """Stop listening: connections are refused from now on."""
+            origin.is_closed = True
+            server.shutdown()
+            server.server_close()
+            thread.join(10)
+
+        origin.close = close
         try:
             yield origin
         finally:
-            server.shutdown()
-            thread.join(10)
+            close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shpalta.edge.routes import is_public, missing_path
-from tests.integration.servers.browsing import Answer, ask, purge
+from tests.integration.servers.browsing import ask, purge
 from tests.integration.servers.small_origin import Document, Origin, running_origin
 from tests.integration.servers.varnish import running_varnish
 
@@ -35,11 +35,11 @@ def origin() -> Iterator[Origin]:
 def varnish(origin: Origin, tmp_path: Path) -> Iterator[str]:
     with running_varnish(tmp_path, origin_port=origin.port, token=TOKEN) as address:
         purge(address, TOKEN)
-        with _beating(address):
+        with Beating(address):
             yield address
 
 
-class _beating:
+class Beating:
     """The relay's sign of life, every second."""
 
     def __init__(self, address: str) -> None:
@@ -67,6 +67,7 @@ def test_a_page_is_put_together_kept_and_given_without_the_origins_notes(
     first = ask(varnish, STORY, headers={"Cookie": "a=1", "Authorization": "Basic x"})
     again = ask(varnish, STORY, headers={"Accept-Encoding": "gzip"})
     assert first.text == again.text == "<p>story</p><ul>first</ul>!"
+    del origin.asked["/"]  # asked by the fixture, to see whether Varnish is ready
     assert origin.asked == {STORY: 1, "/-/ticker/": 1}
     for name in ("surrogate-control", "surrogate-key", "set-cookie", "age", "xkey", "etag"):
         assert name not in again.headers
@@ -84,9 +85,10 @@ def test_a_purged_page_is_never_served_again_while_the_origin_is_well(
     ask(varnish, STORY)
     origin.documents["/-/ticker/"] = replace(TICKER, body="<ul>second</ul>")
     assert "first" in ask(varnish, STORY).text
+    time.sleep(0.3)  # what was fetched in this moment would be taken back to be sure of it
     assert purge(varnish, TOKEN, soft="list:up:uk:all other:1").status == 200
     assert ask(varnish, STORY).text == "<p>story</p><ul>second</ul>!"
-    assert origin.asked == {STORY: 1, "/-/ticker/": 2}
+    assert (origin.asked[STORY], origin.asked["/-/ticker/"]) == (1, 2)
 
 
 def test_a_purge_during_a_fetch_is_not_forgotten(varnish: str, origin: Origin) -> None:
@@ -116,40 +118,21 @@ def test_many_readers_of_a_stale_page_cost_one_fetch(varnish: str, origin: Origi
     assert origin.asked[STORY] == 2
 
 
-@pytest.mark.parametrize("is_reachable", [True, False])
+@pytest.mark.parametrize("failure", ["answers 500", "refuses connections"])
 def test_only_a_failing_origin_lets_the_last_good_page_out_and_it_is_marked(
-    tmp_path: Path, is_reachable: bool
+    varnish: str, origin: Origin, failure: str
 ) -> None:
-    with (
-        running_origin() as origin,
-        running_varnish(tmp_path, origin_port=origin.port, token=TOKEN) as varnish,
-    ):
-        origin.documents |= {STORY: PAGE, "/-/ticker/": TICKER, "/gone/": PAGE}
-        purge(varnish, TOKEN)
-        ask(varnish, STORY)
-        if is_reachable:
-            broken = Document("Error", status=500)
-            origin.documents |= {STORY: broken, "/-/ticker/": broken}
-            _soft_and_check(varnish)
-    if not is_reachable:
-        with running_origin() as origin:
-            port = origin.port
-            origin.documents |= {STORY: PAGE, "/-/ticker/": TICKER}
-            other = tmp_path / "other"
-            with running_varnish(other, origin_port=port, token=TOKEN) as varnish:
-                purge(varnish, TOKEN)
-                ask(varnish, STORY)
-                # The listening socket closes with the block: connections are refused.
-                _close(origin)
-                _soft_and_check(varnish)
-
-
-def _soft_and_check(varnish: str) -> Answer:
+    ask(varnish, STORY)
+    if failure == "answers 500":
+        broken = Document("Error", status=500)
+        origin.documents |= {STORY: broken, "/-/ticker/": broken}
+    else:
+        origin.close()
     purge(varnish, TOKEN, soft="house")
-    answer = ask(varnish, STORY)
-    assert answer.text == "<p>story</p><ul>first</ul>!"
-    assert "last-good" in answer.headers["cache-status"]
-    return answer
+    for _ in range(3):
+        answer = ask(varnish, STORY)
+        assert answer.text == "<p>story</p><ul>first</ul>!"
+        assert "last-good" in answer.headers["cache-status"]
 
 
 def test_what_is_gone_is_not_served_even_when_the_origin_fails(
@@ -221,7 +204,8 @@ PATHS = [
     "/eng/articles/1/2/3/4/", "/rubric/city/", "/rus/topic/a-b/", "/about/x", "/page/rules/",
     "/icon.svg", "/rus/icon.svg", "/-/ticker/", "/rus/-/today/", "/-/more/all/",
     "/-/more/rubric/city/", "/-/missing/", "/media/images/a.jpg", "/static/shpalta/press/press.css",
-    "/newsroom/", "/newsroom", "/documents/1/a.pdf", "/-/journal", "/-/status", "/-/health", "/x/y/z/w/",
+    "/newsroom/", "/newsroom", "/documents/1/a.pdf", "/-/journal", "/-/status", "/-/health",
+    "/x/y/z/w/",
     "/media/original_images/a.jpg", "/media/images/../a.jpg", "/static/admin/x.css", "/news/../",
     "/news/%2e%2e/newsroom/", "/%6eewsroom/", "//newsroom/", "/rus/newsroom/", "/news/1//", "/.env",
     "/rus/rubric/", "/eng/-/journal", "/django-admin/", "/a/b", "/rubric/a.b/", "/date/24/04/10/",
@@ -238,7 +222,9 @@ def test_the_same_addresses_pass_as_at_the_edge(varnish: str, origin: Origin) ->
         ask(varnish, "/", method="BAN", headers=heads)
         ask(varnish, path)
         expected = path if is_public(path) else missing_path(path)
-        assert set(origin.asked) - {"/-/ticker/"} == {expected}, path
+        if path == STORY:
+            del origin.asked["/-/ticker/"]
+        assert set(origin.asked) == {expected}, path
 
 
 def test_only_reading_is_allowed(varnish: str, origin: Origin) -> None:

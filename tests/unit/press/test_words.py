@@ -60,4 +60,4 @@ def test_headlines_are_counted_in_the_plural_forms_of_each_language(
 ) -> None:
     with translation.override(language):
         assert list(counted_headlines().values()) == expected
-        assert len(set(counted_new().values())) == len(set(expected))
+        assert all(form.startswith("{n} ") for form in counted_new().values())

@@ -11,3 +11,7 @@ class ClockConfig(AppConfig):
     label = "clock"
     verbose_name = _("clock")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what follows a publishing or a withdrawal by hand."""
+        from shpalta.newsroom.clock import receivers  # noqa: F401  needs the loaded models

@@ -6,26 +6,54 @@ workflow, a bulk action, the command line) ends in `StoryPublish`, every withdra
 `StoryWithdraw`; docs/adr/0003 says how they are hooked in.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision  # must be imported before wagtail.actions: a cycle there
+from wagtail.models import ReferenceIndex, Revision  # first: wagtail.actions has a cycle else
 
 from wagtail.actions.publish_revision import PublishRevisionAction  # isort: skip
 from wagtail.actions.unpublish import UnpublishAction  # isort: skip
+from wagtail.signal_handlers import disable_reference_index_auto_update  # isort: skip
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.stories.lists import list_story, unlist_story
 from shpalta.newsroom.stories.models import Story
 
+_PARTS = ("topics", "entities", "bylines", "attributions")
+
 
 class StoryPublish(PublishRevisionAction):
-    """Publish a story, or publish its changes."""
+    """Publish a story, or publish its changes.
+
+    `at` (aware) is the moment that readers are told; default: the moment of writing. It must
+    have come when `execute` is called.
+    """
+
+    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.is_prepared = False
+
+    def prepare(self) -> None:
+        """Check everything now, without asking for the right, so that `execute` only writes.
+
+        Whoever calls this vouches that, when it executes, the story's row and the revision are
+        still what they were at the making of this action. Raises ValidationError.
+        """
+        self.check(skip_permission_checks=True)
+        self.is_prepared = True
 
     def check(self, skip_permission_checks: bool = False) -> None:
-        """Ask for the right to publish, and for a story that can be printed."""
+        """Ask for the right to publish, for a story that can be printed, for a free one.
+
+        Raises PublishPermissionError, or ValidationError: also for a story under embargo.
+        """
+        if self.is_prepared:
+            return
         super().check(skip_permission_checks=skip_permission_checks)
+        self.object.check_embargo(now=self.at or timezone.now())
         self.object.go_live_at = None
         self.object.expire_at = None
         self.object.full_clean(exclude=["latest_revision", "live_revision"])
@@ -38,7 +66,7 @@ class StoryPublish(PublishRevisionAction):
         **kwargs: Any,
     ) -> None:
         # The parameter's name is Wagtail's: it is passed by keyword.
-        now = timezone.now()
+        now = self.at or timezone.now()
         was_public_before = object.first_published_at is not None
         if object.published_at is None:
             object.published_at = now
@@ -47,9 +75,16 @@ class StoryPublish(PublishRevisionAction):
         object.is_substantive = False
         object.state = State.PUBLISHED
         object.withdrawn_at = None
-        super()._publish_revision(revision, object, *args, **kwargs)
+        self._parts = {name: list(getattr(object, name).all()) for name in _PARTS}
+        # Once for the whole story, and not once more for each byline and each source.
+        with disable_reference_index_auto_update():
+            super()._publish_revision(revision, object, *args, **kwargs)
+        ReferenceIndex.create_or_update_for_object(object)
 
     def _after_publish(self) -> None:
+        # Saving let go of the parts; what follows reads them, and need not ask the database.
+        for name, parts in self._parts.items():
+            setattr(self.object, name, parts)
         super()._after_publish()
         list_story(self.object)
 

@@ -25,6 +25,7 @@ class StateColumn(Column):
         context["is_changed"] = instance.live and instance.has_unpublished_changes
         context["is_public"] = instance.state == State.PUBLISHED
         context["is_locked"] = instance.locked
+        context["notes"] = getattr(instance, "notes", ())
         return context
 
 

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from shpalta.core.visibility import State
 from shpalta.newsroom.stories.menus import new_story_url
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.notes import add_notes
 from shpalta.newsroom.titles.models import Edition
 
 SHOWN = 7
@@ -56,9 +57,11 @@ class StoriesPanel(Component):
         """Read the lists for the person who is logged in."""
         user = parent_context["request"].user
         editions = Edition.objects.select_related("title")
+        mine, drafts = recent_stories_of(user), newest_drafts()
+        add_notes([*mine, *drafts])
         return {
             "can_write": user.has_perm("stories.add_story"),
             "editions": [(str(edition), new_story_url(edition.pk)) for edition in editions],
-            "mine": recent_stories_of(user),
-            "drafts": newest_drafts(),
+            "mine": mine,
+            "drafts": drafts,
         }

@@ -1,5 +1,7 @@
 """The filters of the newsroom's list of stories."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -9,15 +11,25 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from shpalta.newsroom.stories.choices import KindChoice, StateChoice
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.narrowing import narrowed
+from shpalta.newsroom.stories.notes import list_states
 from shpalta.newsroom.titles.models import Edition, Rubric
 from shpalta.newsroom.vocabulary.models import Author
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    """List the story's own states and those that other desks give it."""
+    return [*StateChoice.choices, *((state.code, state.label) for state in list_states())]
 
 
 class StoryFilters(WagtailFilterSet):
     """State, edition, rubric, kind, author, dates; each reads an index of its own."""
 
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=StateChoice, widget=forms.RadioSelect, empty_label=_("All")
+        label=_("State"),
+        choices=state_choices,
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+        method="filter_state",
     )
     edition = django_filters.ModelChoiceFilter(
         label=_("Edition"),
@@ -42,6 +54,13 @@ class StoryFilters(WagtailFilterSet):
     class Meta:
         model = Story
         fields: list[str] = []
+
+    def filter_state(self, stories: "QuerySet[Story]", _name: str, state: str) -> "QuerySet[Story]":
+        """Keep what stands in a state: the story's own, or one that another desk gives it."""
+        for other in list_states():
+            if other.code == state:
+                return other.keep(stories)
+        return stories.filter(state=state)
 
     def filter_author(
         self, stories: "QuerySet[Story]", _name: str, author: Author

@@ -1,6 +1,6 @@
 """The form behind the story's editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ from shpalta.newsroom.titles.models import Edition, Rubric
 
 FIXED_ONCE_OUT = ("edition", "published_at")
 """What the address is made of stays once readers may have it."""
+FIXED_WHILE_OUT = ("embargo_until",)
+"""What is public cannot be put under embargo: it is withdrawn first."""
 
 
 class _ByTitle(ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
@@ -52,10 +54,15 @@ class StoryForm(WagtailAdminModelForm):
             self._offer_rubrics()
         self.fixed: dict[str, Any] = {}
         if self.instance.pk and self.instance.state != State.DRAFT:
-            for name in FIXED_ONCE_OUT:
-                if name in self.fields:
-                    self.fields[name].disabled = True
-                    self.fixed[name] = getattr(self.instance, name)
+            self._fix(FIXED_ONCE_OUT)
+        if self.instance.pk and self.instance.state == State.PUBLISHED:
+            self._fix(FIXED_WHILE_OUT)
+
+    def _fix(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fixed[name] = getattr(self.instance, name)
 
     def clean(self) -> dict[str, Any]:
         """Keep what is fixed to the microsecond, which the form's own fields cut off."""

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import IndexView
 from shpalta.newsroom.stories.columns import AuthorsColumn, DateColumn, PlaceColumn, StateColumn
 from shpalta.newsroom.stories.filters import StoryFilters
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.notes import add_notes
 from shpalta.newsroom.stories.paginator import UncountedPaginator
 from shpalta.newsroom.stories.permissions import can_be_deleted
 from shpalta.newsroom.stories.search import matching
@@ -47,6 +48,12 @@ class StoryIndexView(IndexView):
             .defer(*_LONG)
             .prefetch_related("bylines__author")
         )
+
+    def paginate_queryset(self, queryset: "QuerySet[Story]", page_size: int) -> Any:
+        """Read one page, and what other desks say of its stories."""
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        add_notes(rows)
+        return paginator, page, rows, is_paginated
 
     def order_queryset(self, queryset: "QuerySet[Story]") -> "QuerySet[Story]":
         """Order as the indexes do; no other order is offered."""

@@ -37,12 +37,24 @@ def entity_shelf(entity_id: int) -> str:
 
 def shelves_of(story: Story) -> list[str]:
     """List the names of all lists in which a public story stands."""
+    return shelves_for(
+        story.rubric_id,
+        (topic.pk for topic in story.topics.all()),
+        (entity.pk for entity in story.entities.all()),
+        (byline.author_id for byline in story.bylines.all()),
+    )
+
+
+def shelves_for(
+    rubric_id: int | None, topics: Iterable[int], entities: Iterable[int], authors: Iterable[int]
+) -> list[str]:
+    """List the names of the lists of a public story that has this rubric and these words."""
     shelves = [ALL]
-    if story.rubric_id:
-        shelves.append(rubric_shelf(story.rubric_id))
-    shelves += [topic_shelf(topic.pk) for topic in story.topics.all()]
-    shelves += [entity_shelf(entity.pk) for entity in story.entities.all()]
-    shelves += [author_shelf(byline.author_id) for byline in story.bylines.all()]
+    if rubric_id:
+        shelves.append(rubric_shelf(rubric_id))
+    shelves += map(topic_shelf, topics)
+    shelves += map(entity_shelf, entities)
+    shelves += map(author_shelf, authors)
     return list(dict.fromkeys(shelves))
 
 

@@ -27,12 +27,23 @@ from wagtail.models import (
 )
 
 from shpalta.core.addresses import Kind, story_path
-from shpalta.core.visibility import Standing, State
+from shpalta.core.visibility import Standing, State, is_embargoed
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.blocks import BodyBlock
 from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, Role, StateChoice
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+
+_NOT_OF_A_VERSION = (
+    "work",
+    "title",
+    "state",
+    "updated_at",
+    "withdrawn_at",
+    "created_at",
+    "embargo_until",
+)
+"""What belongs to the story itself: no revision changes it."""
 
 
 class Work(models.Model):
@@ -53,7 +64,9 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def public(self, now: datetime | None = None) -> Self:
         """Keep what the public may see at `now` (aware; default: now)."""
-        return self.filter(state=State.PUBLISHED, published_at__lte=now or timezone.now())
+        now = now or timezone.now()
+        free = models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=now)
+        return self.filter(free, state=State.PUBLISHED, published_at__lte=now)
 
 
 class Story(
@@ -134,6 +147,13 @@ class Story(
         blank=True,
         help_text=_("Empty: the moment of publishing. Fixed once the story is out."),
     )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody can publish the story before this moment."),
+    )
+    """A fact about the story and not about one version of it: it holds as soon as it is saved."""
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -191,7 +211,11 @@ class Story(
     @property
     def standing(self) -> Standing:
         """The facts from which `shpalta.core.visibility` decides who may see the story."""
-        return Standing(state=State(self.state), published_at=self.published_at)
+        return Standing(
+            state=State(self.state),
+            published_at=self.published_at,
+            embargo_until=self.embargo_until,
+        )
 
     @property
     def path(self) -> str:
@@ -215,9 +239,28 @@ class Story(
         if errors:
             raise ValidationError(errors)
 
+    def check_embargo(self, *, now: datetime) -> None:
+        """Raise ValidationError if the story may not be published yet at `now` (aware)."""
+        if self.embargo_until is not None and is_embargoed(self.standing, now=now):
+            zone = self.edition.title.zone
+            raise ValidationError(
+                _("Under embargo until %(moment)s (%(zone)s): nobody can publish it before."),
+                code="embargo",
+                params={
+                    "moment": f"{self.embargo_until.astimezone(zone):%d.%m.%Y %H:%M}",
+                    "zone": zone.key,
+                },
+            )
+
     def derive_columns(self) -> None:
-        """Set what follows from other columns: title, Wagtail's `live`, the place in the list."""
+        """Set what follows from other columns: title, Wagtail's `live`, the place in the list.
+
+        Every way to write a whole row comes by here. Raises ValidationError where the row would
+        be public before its embargo ends.
+        """
         self.live = self.state == State.PUBLISHED
+        if self.live:
+            self.check_embargo(now=timezone.now())
         self.title_id = self.edition.title_id
         self.listed_at = self.published_at or self.created_at
 
@@ -231,7 +274,7 @@ class Story(
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Lay a revision over the row, keeping what belongs to the story and to no revision."""
         story: Self = super().with_content_json(content)
-        for field in ("work", "title", "state", "updated_at", "withdrawn_at", "created_at"):
+        for field in _NOT_OF_A_VERSION:
             attribute = self._meta.get_field(field).attname
             setattr(story, attribute, getattr(self, attribute))
         if self.state != State.DRAFT:

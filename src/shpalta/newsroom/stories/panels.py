@@ -63,14 +63,14 @@ ABOUT: list[Panel] = [
         heading=_("In the ticker and on the front"),
     ),
     MultiFieldPanel(
-        [FieldPanel("published_at"), FieldPanel("is_substantive")],
+        [FieldPanel("embargo_until"), FieldPanel("published_at"), FieldPanel("is_substantive")],
         heading=_("Time"),
     ),
 ]
 
 
 def story_panels() -> TabbedInterface:
-    """Give the layout of the editor. There is no scheduling in it, on purpose: docs/adr/0003."""
+    """Give the layout of the editor. Scheduling is an order of its own: docs/adr/0010."""
     return TabbedInterface(
         [
             ObjectList(TEXT, heading=_("Story")),

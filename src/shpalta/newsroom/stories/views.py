@@ -18,14 +18,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.registry import action_registry
 from wagtail.admin import messages
+from wagtail.models import Revision
 from wagtail.snippets.views import snippets
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.notes import is_kept, notices_for
 from shpalta.newsroom.stories.permissions import can_be_deleted
 from shpalta.newsroom.titles.models import Edition
 
 SESSION_KEY = "newsroom_edition"
+
+
+_LIVE_FACTS = (
+    "state",
+    "live",
+    "live_revision_id",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "published_at",
+    "updated_at",
+    "withdrawn_at",
+)
+"""What publishing and withdrawing write, which may happen while a form is being sent."""
 
 
 class _RefusedError(Exception):
@@ -39,7 +55,7 @@ class _WholeFormMixin:
         """Save, publish and log, or nothing of it."""
         try:
             with transaction.atomic():
-                self.check_base()
+                self.check_base(form)
                 response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
                 return response
         except ValidationError as error:
@@ -50,7 +66,7 @@ class _WholeFormMixin:
             pass
         return self.form_invalid(form)  # type: ignore[attr-defined]
 
-    def check_base(self) -> None:
+    def check_base(self, form: Any) -> None:
         """Raise _RefusedError if what the form was made of is not what is stored now."""
 
 
@@ -109,18 +125,29 @@ class StoryEditView(_WholeFormMixin, snippets.EditView):
         outdated = snippets.EditView.is_out_of_date.func(self)
         return bool(outdated)
 
-    def check_base(self) -> None:
-        """Compare once more inside the transaction: another form may have been quicker."""
-        stored = (
-            Story.objects.select_for_update()
-            .filter(pk=self.object.pk)
-            .values_list("latest_revision_id", "latest_revision__created_at")
-            .get()
-        )
+    def check_base(self, form: Any) -> None:
+        """Compare once more inside the transaction: another form may have been quicker.
+
+        So may the clock: what it published or withdrew meanwhile stays published or withdrawn.
+        """
+        row = Story.objects.select_for_update().filter(pk=self.object.pk)
+        stored = row.values("latest_revision_id", *_LIVE_FACTS).get()
+        newest = stored.pop("latest_revision_id")
+        # An autosave keeps the number of the version it replaces, and moves its time.
+        saved_at = Revision.objects.filter(pk=newest).values_list("created_at", flat=True).first()
         known = self.latest_revision
-        if stored != ((known.pk, known.created_at) if known else (None, None)):
+        if (newest, saved_at) != ((known.pk, known.created_at) if known else (None, None)):
             self._refuse_stale()
             raise _RefusedError
+        if stored["state"] != form.instance.state:
+            for name, value in stored.items():
+                setattr(form.instance, name, value)
+
+    @cached_property
+    def overwrite_revision(self) -> Any:
+        """Let an autosave replace the one before, but never a version that is to go out."""
+        revision = snippets.EditView.overwrite_revision.func(self)
+        return None if revision is None or is_kept(revision.pk) else revision
 
     def _refuse_stale(self) -> None:
         self.is_stale = True
@@ -152,6 +179,8 @@ class StoryEditView(_WholeFormMixin, snippets.EditView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if self.is_stale:
             context["autosave_enabled"] = False
+        if not self.expects_json_response:
+            context["notices"] = notices_for(self.request, self.object)
         return context
 
     @cached_property

@@ -44,6 +44,7 @@ class StoryViewSet(SnippetViewSet):
     def get_templates(self, name: str = "index", fallback: str = "") -> Any:
         """Use our own templates where we have them."""
         ours = {
+            "edit": "shpalta/newsroom/edit_story.html",
             "unpublish": "shpalta/newsroom/withdraw.html",
             "index_results": "shpalta/newsroom/story_results.html",
         }

@@ -7,6 +7,7 @@ from shpalta.core import dates
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press.builders.site import Site
+from shpalta.press.pages.origins import PictureOrigin, StoryOrigin
 from shpalta.press.pages.parts import Card, Link, Moment, TickerDay
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, newest
@@ -17,18 +18,23 @@ TICKER_LINES = 28
 
 def rubric_link(site: Site, rubric_id: int | None) -> Link | None:
     """Link to a rubric of the edition's title by its row's id."""
-    for rubric in site.house.rubrics.get(site.edition.title_id, ()):
-        if rubric.pk == rubric_id:
-            return Link(site.links.rubric(rubric.slug), name_in(rubric.names, site.language))
-    return None
+    rubric = site.house.find_rubric_by_id(site.edition.title_id, rubric_id)
+    if rubric is None:
+        return None
+    return Link(site.links.rubric(rubric.slug), name_in(rubric.names, site.language))
 
 
 def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
+    iso = dates.iso_moment(listed.published_at, site.zone)
     clock = dates.clock(listed.published_at, site.zone)
+    if clock_only:
+        return Moment(iso, clock)
     day = listed.published_at.astimezone(site.zone).date()
-    if not clock_only and day != site.today:
-        clock = f"{dates.short_day(day, today=site.today, language=site.language)}, {clock}"
-    return Moment(dates.iso_moment(listed.published_at, site.zone), clock)
+    if day == site.today:
+        return Moment(iso, clock, until=site.midnight)
+    printed = dates.short_day(day, today=site.today, language=site.language)
+    until = site.year_end if day.year == site.today.year else None
+    return Moment(iso, f"{printed}, {clock}", until=until)
 
 
 def card(
@@ -50,7 +56,7 @@ def card(
             return None
         links = other
     return Card(
-        number=listed.number,
+        story=StoryOrigin(links.edition.title.code, links.edition.language, listed.number),
         url=links.story(kind=listed.kind, published_at=listed.published_at, number=listed.number),
         headline=(listed.front_headline if is_short else "") or listed.headline,
         moment=_moment(site, listed, clock_only=clock_only),
@@ -60,6 +66,7 @@ def card(
         alarm=alarm_word(listed.importance),
         importance=listed.importance,
         picture=album.find_bare(listed.picture_id) if album else None,
+        picture_from=PictureOrigin(listed.picture_id) if album and listed.picture_id else None,
     )
 
 
@@ -84,7 +91,7 @@ def read_cards(site: Site, many: list[Listed]) -> tuple[Card, ...]:
     return cards(site, many, album)
 
 
-def ticker(site: Site) -> tuple[TickerDay, ...]:
+def ticker_days(site: Site) -> tuple[TickerDay, ...]:
     """Read the newest headlines: today's, then by date with the day over them."""
     lines = newest(site.edition.pk, ALL, TICKER_LINES)
     days = []

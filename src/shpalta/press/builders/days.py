@@ -11,6 +11,7 @@ from shpalta.press.builders.cards import cards
 from shpalta.press.builders.frame import build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.lists import DayPage
+from shpalta.press.pages.origins import DayOrigin, DaysOrigin, Origin
 from shpalta.press.pages.parts import Link
 from shpalta.press.queries import between, find_moment_before, find_moment_from
 
@@ -19,6 +20,16 @@ def find_newest_day(site: Site) -> date | None:
     """Find the newest day of the newsfeed that has stories."""
     moment = find_moment_before(site.now, site.edition.pk, ALL)
     return moment.astimezone(site.zone).date() if moment else None
+
+
+def days_origin(site: Site) -> DaysOrigin:
+    """Name the set of days on which the edition has anything."""
+    return DaysOrigin(site.edition.title.code, site.language)
+
+
+def day_origins(site: Site, day: date) -> tuple[Origin, ...]:
+    """Name what the page of a day, or its absence, is made from."""
+    return (DayOrigin(site.edition.title.code, site.language, day), days_origin(site))
 
 
 def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link | None]:
@@ -72,4 +83,6 @@ def build_day(site: Site, day: date) -> DayPage | None:
         lines=cards(site, listed, clock_only=True),
         earlier=earlier,
         later=later,
+        made_from=day_origins(site, day),
+        until=None if listed else bounds.end,
     )

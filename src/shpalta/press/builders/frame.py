@@ -1,4 +1,4 @@
-"""What surrounds every page: masthead, navigation, languages, sister titles, ticker, footer."""
+"""What surrounds every page: masthead, navigation, languages, sister titles, footer, head."""
 
 import re
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from shpalta.core import dates
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.titles.models import Title
-from shpalta.press.builders.cards import ticker
+from shpalta.press.builders.fragments import ticker_slot, today_slot
+from shpalta.press.builders.live import live_words
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
-from shpalta.press.pages.parts import Frame, Head, LanguageLink, Link, Moment, SharedPicture
+from shpalta.press.pages.parts import Frame, Head, LanguageLink, Link, SharedPicture
 from shpalta.press.richtext import shortened
 
 STYLESHEET = "shpalta/press/press.css"
@@ -87,18 +87,17 @@ def build_frame(
     """Make the frame of a page. `rubric` is the slug of the one that the page belongs to."""
     edition, links = site.edition, site.links
     return Frame(
+        edition=site.origin,
         language=edition.language,
         og_locale=OG_LOCALES.get(edition.language, edition.language),
         name=edition.name,
         tagline=name_in(edition.title.taglines, edition.language),
-        today=Moment(
-            site.today.isoformat(), dates.weekday_line(site.today, language=edition.language)
-        ),
+        today=today_slot(site),
         front_url=links.front(),
         newsfeed_url=links.newsfeed(),
         icon_url=f"{links.front()}icon.svg",
         stylesheet=static(STYLESHEET),
-        colours_css=colours_css(edition.title),
+        inline_css=colours_css(edition.title),
         rubrics=tuple(
             Link(
                 links.rubric(row.slug),
@@ -113,8 +112,10 @@ def build_frame(
             Link(links.page(page.slug), page.title)
             for page in site.house.standing.get(edition.pk, ())
         ),
-        ticker=ticker(site),
+        ticker=ticker_slot(site),
+        live=live_words(site),
         year=site.today.year,
+        until=site.year_end,
         is_front=is_front,
     )
 

@@ -13,6 +13,7 @@ from shpalta.press.builders.frame import build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.pages.lists import FrontPage, Section, Sister
+from shpalta.press.pages.origins import Origin, ShelfOrigin
 from shpalta.press.pages.parts import Link
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, newest
@@ -27,6 +28,11 @@ LOUD_FOR = {
     Importance.IMPORTANT: timedelta(hours=20),
 }
 """How long a story of this importance may lead; then it is news like any other."""
+_STEPS: dict[str, tuple[Importance, ...]] = {
+    Importance.BREAKING: (Importance.BREAKING, Importance.IMPORTANT),
+    Importance.IMPORTANT: (Importance.IMPORTANT,),
+}
+"""As which of them it ceases to lead, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,16 @@ def _loudness(listed: Listed, now: datetime) -> int:
         return 2
     loud_for = LOUD_FOR[Importance.IMPORTANT]
     return int(listed.importance != Importance.NORMAL and age <= loud_for)
+
+
+def next_quiet_moment(candidates: list[Listed], *, now: datetime) -> datetime | None:
+    """Find when the next of the candidates ceases to be as loud as it is now, if any will."""
+    ends = (
+        listed.published_at + LOUD_FOR[importance]
+        for listed in candidates
+        for importance in _STEPS.get(listed.importance, ())
+    )
+    return min((moment for moment in ends if moment > now), default=None)
 
 
 def arrange(newest_first: list[Listed], *, now: datetime) -> Arrangement:
@@ -103,16 +119,38 @@ def _section(site: Site, rubric_id: int, fresh: list[Listed], album: Album) -> S
     return Section(rubric=link, first=first, others=cards(site, fresh[1:], is_short=True))
 
 
-def _of_sisters(site: Site) -> list[tuple[Edition, list[Listed]]]:
-    """Read what is new in the same language in the house's other titles."""
+def _sister_editions(site: Site) -> list[Edition]:
+    """List the editions in the same language of the house's other titles."""
     return [
-        (edition, several)
+        edition
         for title in site.house.titles
         if title.pk != site.edition.title_id
         for edition in site.house.editions.get(title.pk, ())
         if edition.language == site.language
-        and (several := newest(edition.pk, ALL, FROM_SISTER, full=True))
     ]
+
+
+def _of_sisters(site: Site) -> list[tuple[Edition, list[Listed]]]:
+    """Read what is new in the sister editions; one without stories is not shown."""
+    return [
+        (edition, several)
+        for edition in _sister_editions(site)
+        if (several := newest(edition.pk, ALL, FROM_SISTER, full=True))
+    ]
+
+
+def _made_from(site: Site, candidates: list[Listed]) -> tuple[Origin, ...]:
+    """Name the lists that the front is read from, and the stories from which its top is chosen."""
+    rubrics = site.house.rubrics.get(site.edition.title_id, ())
+    return (
+        site.shelf(ALL),
+        *(site.shelf(rubric_shelf(rubric.pk)) for rubric in rubrics),
+        *(
+            ShelfOrigin(edition.title.code, edition.language, ALL)
+            for edition in _sister_editions(site)
+        ),
+        *(site.story(listed.number) for listed in candidates),
+    )
 
 
 def _sister(site: Site, edition: Edition, several: list[Listed], album: Album) -> Sister:
@@ -127,7 +165,8 @@ def _sister(site: Site, edition: Edition, several: list[Listed], album: Album) -
 
 def build_front(site: Site) -> FrontPage:
     """Make the front page of an edition."""
-    top = arrange(newest(site.edition.pk, ALL, CANDIDATES, full=True), now=site.now)
+    candidates = newest(site.edition.pk, ALL, CANDIDATES, full=True)
+    top = arrange(candidates, now=site.now)
     of_rubrics = _of_rubrics(site, top.story_ids)
     of_sisters = _of_sisters(site)
     shown = [
@@ -164,4 +203,6 @@ def build_front(site: Site) -> FrontPage:
         further=cards(site, top.further, album, is_short=True),
         sections=tuple(section for section in made if section is not None),
         sisters=tuple(_sister(site, edition, several, album) for edition, several in of_sisters),
+        made_from=_made_from(site, candidates),
+        until=min(site.midnight, next_quiet_moment(candidates, now=site.now) or site.midnight),
     )

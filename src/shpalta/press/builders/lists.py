@@ -15,13 +15,26 @@ from shpalta.newsroom.titles.models import Rubric
 from shpalta.newsroom.vocabulary.models import Author, Entity, EntityType, Named, Topic
 from shpalta.press import structured
 from shpalta.press.builders.cards import read_cards
-from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links, links_of
 from shpalta.press.pages.lists import ListPage
-from shpalta.press.pages.parts import Link, PictureView
+from shpalta.press.pages.origins import (
+    Origin,
+    PictureOrigin,
+    ShelfOrigin,
+    WordOrigin,
+)
+from shpalta.press.pages.parts import Head, Link, PictureView
 from shpalta.press.pictures import Wanted, read_album, wanted_ids
-from shpalta.press.queries import Cursor, Listed, editions_with, newest, older_than
+from shpalta.press.queries import (
+    Cursor,
+    Listed,
+    editions_with,
+    has_newer,
+    newest,
+    older_than,
+)
 
 PAGE_LENGTH = 24
 
@@ -37,6 +50,12 @@ class Subject:
     kind: str
     slug: str
     portrait: PictureView | None = None
+    made_from: tuple[Origin, ...] = ()
+
+    @property
+    def is_always_there(self) -> bool:
+        """Whether the list has a page while it is empty: a rubric has, a word has not."""
+        return self.kind == "rubric"
 
     def url(self, links: Links) -> str:
         """Give the address of the list in an edition."""
@@ -54,7 +73,15 @@ def topic_subject(site: Site, topic: Topic) -> Subject:
     """Describe a topic's list."""
     name = name_in(topic.names, site.language)
     kicker = pgettext("press", "Topic")
-    return Subject(topic_shelf(topic.pk), name, kicker, "", "topic", topic.slug)
+    return Subject(
+        topic_shelf(topic.pk),
+        name,
+        kicker,
+        "",
+        "topic",
+        topic.slug,
+        made_from=(WordOrigin("topic", topic.pk),),
+    )
 
 
 def entity_subject(site: Site, entity: Entity) -> Subject:
@@ -71,6 +98,7 @@ def entity_subject(site: Site, entity: Entity) -> Subject:
         note=name_in(entity.descriptions, site.language),
         kind="entity",
         slug=entity.slug,
+        made_from=(WordOrigin("entity", entity.pk),),
     )
 
 
@@ -85,6 +113,10 @@ def author_subject(site: Site, author: Author) -> Subject:
         kind="author",
         slug=author.slug,
         portrait=album.find_bare(author.portrait_id),
+        made_from=(
+            WordOrigin("author", author.pk),
+            *((PictureOrigin(author.portrait_id),) if author.portrait_id else ()),
+        ),
     )
 
 
@@ -104,43 +136,83 @@ def _read(site: Site, shelf: str, cursor: Cursor | None) -> tuple[list[Listed], 
     return several[:PAGE_LENGTH], str(Cursor(last.published_at, last.story_id))
 
 
-def build_list(
-    site: Site, subject: Subject, cursor: Cursor | None, *, may_be_empty: bool
-) -> ListPage | None:
+def list_origins(
+    site: Site, subject: Subject, cursor: Cursor | None, *, is_page: bool
+) -> tuple[Origin, ...]:
+    """Name what a page of a list is made from; not `is_page`: the answer that there is none.
+
+    A page from a cursor on changes with the past alone, unless there is nothing before it: then
+    the next story may come in at its top. An empty one waits for either.
+    """
+    if cursor is None:
+        own = site.shelf(subject.shelf)
+    else:
+        is_top = not is_page or not has_newer(cursor, site.edition.pk, subject.shelf)
+        own = site.shelf(subject.shelf, newest=is_top, past=True)
+    return (*subject.made_from, own, *_sibling_shelves(site, subject, cursor, is_page=is_page))
+
+
+def _sibling_shelves(
+    site: Site, subject: Subject, cursor: Cursor | None, *, is_page: bool
+) -> tuple[ShelfOrigin, ...]:
+    """Name the same list of the other editions, where it is asked whether it has anything."""
+    if cursor is not None or not is_page or subject.is_always_there:
+        return ()
+    return tuple(
+        ShelfOrigin(edition.title.code, edition.language, subject.shelf)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk != site.edition.pk
+    )
+
+
+def _elsewhere(site: Site, subject: Subject, cursor: Cursor | None) -> Elsewhere:
+    """Find the editions that have the same list; a page from a cursor on is found nowhere else."""
+    siblings = site.house.siblings(site.edition)
+    others = {edition.pk for edition in siblings if edition.pk != site.edition.pk}
+    if cursor is not None:
+        others = set()
+    elif not subject.is_always_there:
+        others = editions_with(subject.shelf, others)
+    return {
+        edition.pk: subject.url(
+            links_of(site.house, edition, seen_from=site.edition, base=site.base)
+        )
+        for edition in siblings
+        if edition.pk == site.edition.pk or edition.pk in others
+    }
+
+
+def _head(site: Site, subject: Subject, cursor: Cursor | None, elsewhere: Elsewhere) -> Head:
+    own_url = elsewhere[site.edition.pk]
+    front = Link(site.links.whole(site.links.front()), site.edition.name)
+    whole = site.links.whole(own_url)
+    return build_head(
+        site,
+        elsewhere if cursor is None else {},
+        heading=subject.heading,
+        url=own_url if cursor is None else f"{own_url}?before={cursor}",
+        description=subject.note or f"{subject.heading} — {site.edition.name}",
+        structured_html=structured.graph(
+            structured.collection(subject.heading, whole, site.language),
+            structured.breadcrumbs([front, Link(whole, subject.heading)]),
+        ),
+    )
+
+
+def build_list(site: Site, subject: Subject, cursor: Cursor | None) -> ListPage | None:
     """Make a page of a list; None if there is nothing to list and that is no page.
 
     A topic or a name without public stories has no page: that it exists in the newsroom may
     itself be news.
     """
     several, next_cursor = _read(site, subject.shelf, cursor)
-    if not several and not (may_be_empty and cursor is None):
+    if not several and not (subject.is_always_there and cursor is None):
         return None
-    siblings = site.house.siblings(site.edition)
-    others = [edition.pk for edition in siblings if edition.pk != site.edition.pk]
-    there = set(others) if may_be_empty else editions_with(subject.shelf, others)
-    elsewhere = {
-        edition.pk: subject.url(
-            links_of(site.house, edition, seen_from=site.edition, base=site.base)
-        )
-        for edition in siblings
-        if edition.pk == site.edition.pk or edition.pk in there
-    }
+    elsewhere = _elsewhere(site, subject, cursor)
     own_url = elsewhere[site.edition.pk]
-    front = Link(site.links.whole(site.links.front()), site.edition.name)
-    whole = site.links.whole(own_url)
     return ListPage(
         frame=build_frame(site, elsewhere, rubric=subject.slug if subject.kind == "rubric" else ""),
-        head=build_head(
-            site,
-            elsewhere if cursor is None else {},
-            heading=subject.heading,
-            url=own_url if cursor is None else f"{own_url}?before={cursor}",
-            description=subject.note or f"{subject.heading} — {site.edition.name}",
-            structured_html=structured.graph(
-                structured.collection(subject.heading, whole, site.language),
-                structured.breadcrumbs([front, Link(whole, subject.heading)]),
-            ),
-        ),
+        head=_head(site, subject, cursor, elsewhere),
         heading=subject.heading,
         kicker=subject.kicker,
         note=subject.note,
@@ -149,4 +221,5 @@ def build_list(
         is_of_rubric=subject.kind == "rubric",
         newest_url=own_url if cursor is not None else "",
         older_url=f"{own_url}?before={next_cursor}" if next_cursor else "",
+        made_from=list_origins(site, subject, cursor, is_page=True),
     )

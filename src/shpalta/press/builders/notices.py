@@ -1,6 +1,7 @@
 """What a reader gets in place of a page: not found, withdrawn."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils.translation import pgettext
 
@@ -9,13 +10,19 @@ from shpalta.press.builders.cards import read_cards
 from shpalta.press.builders.frame import build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.lists import NoticePage
+from shpalta.press.pages.origins import Origin
 from shpalta.press.queries import newest
 
 CARDS = 4
 
 
-def _build(site: Site, heading: str, message: str) -> NoticePage:
-    """Make a notice. It depends on nothing that was asked for, so it can hint at nothing."""
+def _build(
+    site: Site, heading: str, message: str, waits_for: tuple[Origin, ...], until: datetime | None
+) -> NoticePage:
+    """Make a notice. What it says depends on nothing that was asked for, so it can hint at nothing.
+
+    `waits_for` is what would make a page of it, `until` when time alone would.
+    """
     head = build_head(site, {}, heading=heading, url=site.links.front())
     return NoticePage(
         frame=build_frame(site, {}),
@@ -23,10 +30,14 @@ def _build(site: Site, heading: str, message: str) -> NoticePage:
         heading=heading,
         message=message,
         cards=read_cards(site, newest(site.edition.pk, ALL, CARDS, full=True)),
+        made_from=(site.shelf(ALL), *waits_for),
+        until=until,
     )
 
 
-def build_not_found(site: Site) -> NoticePage:
+def build_not_found(
+    site: Site, waits_for: tuple[Origin, ...] = (), until: datetime | None = None
+) -> NoticePage:
     """Make the page of HTTP 404."""
     return _build(
         site,
@@ -36,10 +47,12 @@ def build_not_found(site: Site) -> NoticePage:
             "The address may have been mistyped, or the page was never there. "
             "The newest stories are below, all others in the newsfeed.",
         ),
+        waits_for,
+        until,
     )
 
 
-def build_gone(site: Site) -> NoticePage:
+def build_gone(site: Site, waits_for: tuple[Origin, ...]) -> NoticePage:
     """Make the page of HTTP 410."""
     return _build(
         site,
@@ -49,4 +62,6 @@ def build_gone(site: Site) -> NoticePage:
             "The newsroom has taken it back, and it will not be here again. "
             "The newest stories are below, all others in the newsfeed.",
         ),
+        waits_for,
+        None,
     )

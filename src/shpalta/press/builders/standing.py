@@ -9,8 +9,9 @@ from shpalta.press.builders.blocks import raw_blocks
 from shpalta.press.builders.frame import build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.lists import StandingPageView
+from shpalta.press.pages.origins import Origin, SiblingOrigin, StandingOrigin
 from shpalta.press.pages.parts import Link
-from shpalta.press.richtext import PAGE, plain_text, standing_html
+from shpalta.press.richtext import PAGE, own_links, plain_text, standing_html
 
 
 def _targets(site: Site) -> dict[tuple[str, int], str]:
@@ -18,6 +19,23 @@ def _targets(site: Site) -> dict[tuple[str, int], str]:
         (PAGE, page.id): site.links.page(page.slug)
         for page in site.house.standing.get(site.edition.pk, ())
     }
+
+
+def _made_from(site: Site, page: StandingPage) -> tuple[Origin, ...]:
+    """Name the page, those that it links, and the editions that may have one of the same slug."""
+    linked = sorted(
+        page_id
+        for raw in raw_blocks(page.body)
+        if raw["type"] != "subheading"
+        for kind, page_id in own_links(str(raw["value"] or ""))
+        if kind == PAGE
+    )
+    siblings = (
+        SiblingOrigin(edition.title.code, edition.language)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk != site.edition.pk
+    )
+    return (StandingOrigin(page.pk or 0), *map(StandingOrigin, linked), *siblings)
 
 
 def build_standing(site: Site, page: StandingPage) -> StandingPageView:
@@ -60,4 +78,5 @@ def build_standing(site: Site, page: StandingPage) -> StandingPageView:
         ),
         heading=page.title,
         parts=tuple(parts),
+        made_from=_made_from(site, page),
     )

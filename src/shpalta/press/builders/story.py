@@ -4,27 +4,33 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.safestring import SafeString
 
 from shpalta.core import dates
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.choices import Role
-from shpalta.newsroom.stories.lists import ALL, rubric_shelf
 from shpalta.newsroom.stories.models import Story
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
-from shpalta.press.builders.cards import card, cards, rubric_link
+from shpalta.press.builders.cards import card, rubric_link
+from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head, own_name
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
-from shpalta.press.pages.parts import Link, Moment, PictureWords
+from shpalta.press.pages.origins import (
+    Origin,
+    PictureOrigin,
+    StandingOrigin,
+    StoryOrigin,
+    WordOrigin,
+    WorkOrigin,
+)
+from shpalta.press.pages.parts import Frame, Link, Moment, PictureWords
 from shpalta.press.pages.story import BylineView, SourcePart, StoryPage
 from shpalta.press.pictures import Wanted, read_album, wanted_ids
-from shpalta.press.queries import Listed, listed_by_id, newest, public_siblings
+from shpalta.press.queries import Listed, listed_by_id, public_siblings, works_of
 from shpalta.press.richtext import PAGE, STORY, plain_text
 from shpalta.press.words import alarm_word, citing_words, kind_word, label_words
-
-MORE_CARDS = 4
 
 
 def _elsewhere(site: Site, story: Story) -> Elsewhere:
@@ -54,7 +60,8 @@ def _sources(attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
             before = f" {before}"
         source = attribution.source
         url = attribution.url or (source.url if source else "")
-        parts.append(SourcePart(before=before, name=attribution.name, url=url))
+        word = WordOrigin("source", source.pk) if source else None
+        parts.append(SourcePart(before=before, name=attribution.name, url=url, source=word))
     return tuple(parts)
 
 
@@ -64,6 +71,7 @@ def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
             name=name_in(byline.author.names, site.language),
             url=site.links.author(byline.author.slug),
             role=name_in(byline.author.roles, site.language),
+            author=WordOrigin("author", byline.author_id),
         )
         for byline in story.bylines.select_related("author").all()
     )
@@ -88,26 +96,67 @@ def _targets(
     return targets
 
 
-def _more(site: Site, story: Story) -> tuple[str, list[Listed]]:
-    """List what else a reader may read now: the newest of the rubric, or of everything."""
-    rubric = rubric_link(site, story.rubric_id)
-    shelf = rubric_shelf(story.rubric_id) if story.rubric_id and rubric else ALL
-    newest_there = newest(site.edition.pk, shelf, MORE_CARDS + 1, full=True)
-    others = [listed for listed in newest_there if listed.story_id != story.pk][:MORE_CARDS]
-    heading = rubric.text if rubric else pgettext("press", "Latest news")
-    return heading, others
+def own_entry_css(number: int) -> SafeString:
+    """Hide a story from what is offered under it, and its place with it.
+
+    All stories of a rubric share that part, so it is the page that leaves its own line out: from
+    the screen and from what screen readers say. Where its own is not there, the last one goes.
+    """
+    own = f".more .n{number}"
+    return SafeString(
+        f"{own},.more:not(:has(.n{number})) .card:nth-child({MORE_CARDS + 1}),"
+        f".more:not(:has(.card:not(.n{number}))){{display:none}}"
+        f"{own}:first-child+.card{{border-top:0}}{own}:first-child+.card::before{{display:none}}"
+    )
+
+
+def _frame(site: Site, story: Story, elsewhere: Elsewhere) -> Frame:
+    rubric = site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)
+    frame = build_frame(site, elsewhere, rubric=rubric.slug if rubric else "")
+    if not story.work_id:
+        return frame
+    css = SafeString(frame.inline_css + own_entry_css(story.work_id))
+    return replace(frame, inline_css=css)
+
+
+def _made_from(
+    site: Site, story: Story, pointed: Pointed, stories: dict[int, Listed]
+) -> tuple[Origin, ...]:
+    """Name the story, and all that its text points to, public or not."""
+    linked = {row_id for kind, row_id in pointed.links if kind == STORY}
+    origins: list[Origin] = []
+    if story.work_id:
+        origins += [site.story(story.work_id), WorkOrigin(story.work_id)]
+    # A draft may still go to another edition, but its number stays.
+    origins += map(WorkOrigin, works_of((pointed.stories | linked) - set(stories)))
+    for listed in stories.values():
+        edition = site.house.find_edition_by_id(listed.edition_id)
+        if edition is not None:
+            origins.append(StoryOrigin(edition.title.code, edition.language, listed.number))
+    pictures = pointed.pictures | wanted_ids([story.lead_picture_id])
+    origins += [PictureOrigin(picture_id) for picture_id in sorted(pictures)]
+    origins += [StandingOrigin(page) for kind, page in sorted(pointed.links) if kind == PAGE]
+    return tuple(origins)
 
 
 def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
     """Give the topics and entities as links, and the entities as schema.org sees them."""
     topics = [
-        Link(site.links.topic(topic.slug), name_in(topic.names, site.language))
+        Link(
+            site.links.topic(topic.slug),
+            name_in(topic.names, site.language),
+            word=WordOrigin("topic", topic.pk),
+        )
         for topic in story.topics.all()
     ]
     about = []
     entities = []
     for entity in story.entities.all():
-        link = Link(site.links.entity(entity.slug), name_in(entity.names, site.language))
+        link = Link(
+            site.links.entity(entity.slug),
+            name_in(entity.names, site.language),
+            word=WordOrigin("entity", entity.pk),
+        )
         entities.append(link)
         about.append({"@type": entity.type, "name": link.text, "url": site.links.whole(link.url)})
     return (*topics, *entities), about
@@ -152,16 +201,19 @@ def build_story(site: Site, story: Story) -> StoryPage:
     pointed = pointed_to(raw)
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
     stories = listed_by_id(pointed.stories | linked)
-    more_heading, more = _more(site, story)
     in_cards = [stories[story_id] for story_id in pointed.stories if story_id in stories]
     album = read_album(
         Wanted(
-            plain=pointed.pictures | wanted_ids(listed.picture_id for listed in (*more, *in_cards)),
+            plain=pointed.pictures | wanted_ids(listed.picture_id for listed in in_cards),
             shared=wanted_ids([story.lead_picture_id]),
         ),
         site.language,
     )
-    related = {listed.story_id: one for listed in in_cards if (one := card(site, listed, album))}
+    related = {
+        listed.story_id: one
+        for listed in in_cards
+        if (one := card(site, listed, album, clock_only=True))
+    }
     found = Found(album=album, cards=related, targets=_targets(site, pointed, stories))
     picture = album.find(
         story.lead_picture_id, caption=story.lead_caption, credit=story.lead_credit
@@ -171,18 +223,7 @@ def build_story(site: Site, story: Story) -> StoryPage:
     published, updated = _moments(site, story)
     rubric = rubric_link(site, story.rubric_id)
     page = StoryPage(
-        frame=build_frame(
-            site,
-            elsewhere,
-            rubric=next(
-                (
-                    row.slug
-                    for row in site.house.rubrics.get(site.edition.title_id, ())
-                    if row.pk == story.rubric_id
-                ),
-                "",
-            ),
-        ),
+        frame=_frame(site, story, elsewhere),
         head=build_head(
             site,
             elsewhere,
@@ -208,8 +249,10 @@ def build_story(site: Site, story: Story) -> StoryPage:
         blocks=build_blocks(site.edition, raw, found),
         subjects=subjects,
         translations=_translations(site, elsewhere),
-        more_heading=more_heading,
-        more=cards(site, more, album),
+        more=more_slot(
+            site, site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)
+        ),
+        made_from=_made_from(site, story, pointed, stories),
     )
     return _described(site, story, page, about)
 

@@ -1,9 +1,11 @@
 """The pages that list stories: the front, a rubric, a topic, an author, a day, a missing page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from shpalta.press.pages.origins import Origin
 from shpalta.press.pages.parts import Card, Frame, Head, Link, PictureView
 
 
@@ -35,6 +37,10 @@ class FrontPage:
     further: tuple[Card, ...]
     sections: tuple[Section, ...]
     sisters: tuple[Sister, ...]
+    made_from: tuple[Origin, ...]
+    """The lists that were read, and every story that could have stood at the top."""
+    until: datetime
+    """Midnight, or the moment at which one of the loud stories ceases to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class ListPage:
     is_of_rubric: bool
     newest_url: str
     older_url: str
+    made_from: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,9 @@ class DayPage:
     lines: tuple[Card, ...]
     earlier: Link | None
     later: Link | None
+    made_from: tuple[Origin, ...]
+    until: datetime | None = None
+    """For a day that has nothing yet: its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class StandingPageView:
     head: Head
     heading: str
     parts: tuple[tuple[str, SafeString], ...]
+    made_from: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +95,5 @@ class NoticePage:
     heading: str
     message: str
     cards: tuple[Card, ...]
+    made_from: tuple[Origin, ...]
+    until: datetime | None = None

@@ -1,8 +1,20 @@
-"""The parts that pages of every kind are made of. All texts are plain unless a name says HTML."""
+"""The parts that pages of every kind are made of. All texts are plain unless a name says HTML.
+
+What changes by time alone says in `until` (aware) when it ceases to be right.
+"""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.safestring import SafeString
+
+from shpalta.press.pages.origins import (
+    EditionOrigin,
+    PictureOrigin,
+    ShelfOrigin,
+    StoryOrigin,
+    WordOrigin,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +25,8 @@ class Link:
     text: str
     language: str = ""
     is_current: bool = False
+    word: WordOrigin | None = None
+    """What it leads to, where that is a word of a vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Moment:
 
     iso: str
     text: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ class SharedPicture:
 class Card:
     """A story as it stands in a list."""
 
-    number: int
+    story: StoryOrigin
     url: str
     headline: str
     moment: Moment
@@ -68,6 +83,12 @@ class Card:
     alarm: str = ""
     importance: str = "normal"
     picture: PictureView | None = None
+    picture_from: PictureOrigin | None = None
+
+    @property
+    def number(self) -> int:
+        """The permanent number in the story's address."""
+        return self.story.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +132,80 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class TodayFragment:
+    """The masthead's date."""
+
+    edition: EditionOrigin
+    today: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class TickerFragment:
+    """The newest headlines by day; right until the title's next midnight."""
+
+    edition: EditionOrigin
+    shelf: ShelfOrigin
+    days: tuple[TickerDay, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MoreFragment:
+    """What else a reader may read: the newest of a list, one more than a story's page shows."""
+
+    edition: EditionOrigin
+    shelf: ShelfOrigin
+    heading: str
+    cards: tuple[Card, ...]
+
+
+Fragment = TodayFragment | TickerFragment | MoreFragment
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a page for a part that many pages share and that has an address of its own.
+
+    Without the `fragment` an include is printed, and whoever asked puts the part in its place.
+    """
+
+    src: str
+    fragment: Fragment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveWords:
+    """Where the script of the live rail listens, and what it prints."""
+
+    stream_url: str
+    ticker_url: str
+    script: str
+    words_json: SafeString
+    """Marks and alarm, counts by plural category, names of buttons: for a data attribute."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page of an edition: masthead, navigation, ticker, footer."""
 
+    edition: EditionOrigin
     language: str
     og_locale: str
     name: str
     tagline: str
-    today: Moment
+    today: Slot
     front_url: str
     newsfeed_url: str
     icon_url: str
     stylesheet: str
-    colours_css: SafeString
+    inline_css: SafeString
     rubrics: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
     sisters: tuple[Link, ...]
     standing: tuple[Link, ...]
-    ticker: tuple[TickerDay, ...]
+    ticker: Slot
+    live: LiveWords
     year: int
+    until: datetime
+    """The end of that year."""
     is_front: bool = False

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.parts import Card, Frame, Head, Link, Moment, PictureView, PictureWords
+from shpalta.press.pages.origins import Origin, WordOrigin
+from shpalta.press.pages.parts import (
+    Card,
+    Frame,
+    Head,
+    Link,
+    Moment,
+    PictureView,
+    PictureWords,
+    Slot,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class SourcePart:
     before: str
     name: str
     url: str
+    source: WordOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class BylineView:
     name: str
     url: str
     role: str
+    author: WordOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +100,6 @@ class StoryPage:
     blocks: tuple[Block, ...]
     subjects: tuple[Link, ...]
     translations: tuple[Link, ...]
-    more_heading: str
-    more: tuple[Card, ...]
+    more: Slot
+    made_from: tuple[Origin, ...]
+    """The story itself and its siblings, its pictures, and all that its text points to."""
