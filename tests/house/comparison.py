@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.house.running import Answer, House, wait_until
+from tests.house.running import Answer, House
 
 HEADERS = (
     "content-type",
@@ -28,11 +28,7 @@ class Comparison:
 
     def differences(self) -> list[str]:
         """Wait until the edge has heard of everything; then compare each page and header."""
-        head = self.house.worker.do("journal_head")
-        wait_until(
-            lambda: self.house.edge_status()["journal"]["sequence"] >= head,
-            f"the edge is at {head}",
-        )
+        self.house.catch_up()
         while True:
             day = _today()
             found = self._compare()

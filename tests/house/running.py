@@ -174,6 +174,21 @@ class House:
         status: dict[str, Any] = json.loads(self.edge("/-/status").body)
         return status
 
+    def catch_up(self) -> None:
+        """Wait until each process of the edge has taken the journal's newest entry."""
+        head = self.worker.do("journal_head")
+        command = list(self.services["edge"].command)
+        workers = int(command[command.index("--workers") + 1])
+        reached: set[int] = set()
+
+        def all_have() -> bool:
+            status = self.edge_status()
+            if status["following"] and status["journal_position"] >= head:
+                reached.add(status["worker"])
+            return len(reached) >= workers
+
+        wait_until(all_have, f"each worker of the edge is at {head}")
+
     def log_text(self) -> str:
         """Read what all processes wrote."""
         return (self.data / "log").read_text(errors="replace")

@@ -1,7 +1,4 @@
-"""Files of the public pages: pictures as printed, and the press's own stylesheet.
-
-In an installation with a web server in front, that serves both folders itself.
-"""
+"""Files of the public pages: pictures that a public page prints, and the press's own style."""
 
 import mimetypes
 from pathlib import Path, PurePosixPath
@@ -10,10 +7,24 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponseNotModified,
+)
+from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
-from shpalta.press.headers import FOREVER
+from shpalta.newsroom.stories.exhibits import find_picture, is_exhibited
+from shpalta.press.headers import FOREVER, MOMENTARY, tell_surrogate
+from shpalta.press.keys import gather
+from shpalta.press.pages.origins import PictureOrigin
+from shpalta.press.requests import is_from_surrogate
 
 RENDITIONS = "images/"
 """Where Wagtail keeps renditions; originals lie beside it and are not for the public."""
@@ -28,27 +39,53 @@ PICTURE_TYPES = {
 }
 
 
-def _sent(file: Path | None, content_type: str) -> FileResponse:
+def _sent(request: HttpRequest, file: Path | None, content_type: str) -> HttpResponseBase:
+    """Send a file, or 304 (RFC 9110, section 13) to whoever has it as it is."""
     if file is None or not file.is_file():
         raise Http404
-    response = FileResponse(file.open("rb"), content_type=content_type)
+    facts = file.stat()
+    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+    unchanged = get_conditional_response(request, etag, int(facts.st_mtime))
+    # Opened only to be sent: an open file belongs to a response that closes it.
+    response = (
+        FileResponse(file.open("rb"), content_type=content_type)
+        if unchanged is None
+        else HttpResponseNotModified()
+    )
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(facts.st_mtime)
     response["Cache-Control"] = FOREVER
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def media(request: HttpRequest, path: str) -> FileResponse:
-    """Send a rendition of a picture."""
+def _hidden(request: HttpRequest, picture_id: int | None) -> HttpResponse:
+    """Say that there is no such picture, whether or not there is one that nobody may see yet."""
+    response = HttpResponseNotFound("Not found.\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = MOMENTARY
+    if picture_id is not None and is_from_surrogate(request):
+        tell_surrogate(response, gather(PictureOrigin(picture_id)), is_negative=True)
+    return response
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a rendition of a picture that a public page prints."""
     content_type = PICTURE_TYPES.get(PurePosixPath(path).suffix.lower())
     if content_type is None or not path.startswith(RENDITIONS):
-        raise Http404
+        return _hidden(request, None)
+    picture_id = find_picture(path)
+    if picture_id is None or not is_exhibited(picture_id):
+        return _hidden(request, picture_id)
     try:
-        return _sent(Path(default_storage.path(path)), content_type)
-    except (SuspiciousFileOperation, ValueError) as error:
-        raise Http404 from error
+        response = _sent(request, Path(default_storage.path(path)), content_type)
+    except (SuspiciousFileOperation, ValueError, Http404):
+        return _hidden(request, picture_id)
+    if is_from_surrogate(request):
+        tell_surrogate(response, gather(PictureOrigin(picture_id)))
+    return response
 
 
-def static_file(request: HttpRequest, path: str) -> FileResponse:
+def static_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send a file of the press's own; the newsroom's are not sent from here."""
     if not path.startswith(OWN_STATIC):
         raise Http404
@@ -59,4 +96,4 @@ def static_file(request: HttpRequest, path: str) -> FileResponse:
             file = Path(found) if isinstance(found, str) else file
     except (SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    return _sent(file, mimetypes.guess_type(path)[0] or "application/octet-stream")
+    return _sent(request, file, mimetypes.guess_type(path)[0] or "application/octet-stream")

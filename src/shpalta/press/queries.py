@@ -7,11 +7,12 @@ whether it is public, so a stale entry could cost a line but never leak one.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from shpalta.core.visibility import State
+from shpalta.newsroom.stories.doors import public_through
 from shpalta.newsroom.stories.models import ListEntry, Story
 
 _COLUMNS = (
@@ -73,7 +74,10 @@ def find_cursor(text: str) -> Cursor | None:
 
 def _entries(edition_id: int, shelf: str, now: datetime) -> "QuerySet[ListEntry]":
     return ListEntry.objects.filter(
-        edition_id=edition_id, shelf=shelf, published_at__lte=now, story__state=State.PUBLISHED
+        public_through("story", now=now),
+        edition_id=edition_id,
+        shelf=shelf,
+        published_at__lte=now,
     ).order_by("-published_at", "-story_id")
 
 
@@ -136,7 +140,7 @@ def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
     ids = set(story_ids)
     if not ids:
         return {}
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         Story.objects.public()
         .filter(pk__in=ids)
         .values_list(

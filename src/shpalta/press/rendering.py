@@ -86,7 +86,7 @@ def page_response(
     response["No-Vary-Search"] = query
     harden(response, inline_css=page.frame.inline_css)
     if is_from_surrogate(request):
-        is_negative = status == 404  # noqa: PLR2004  # Not Found may become a page, Gone hardly
+        is_negative = status != 200  # noqa: PLR2004  # HTTP OK
         tell_surrogate(response, gather(page), has_includes=True, is_negative=is_negative)
     return response
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
-from shpalta.press import fragment_views, views
+from shpalta.press import fragments, views
 from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
@@ -12,11 +12,11 @@ _STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{
 urlpatterns = [
     path("", views.front),
     path("icon.svg", views.icon),
-    path("-/today/", fragment_views.today),
-    path("-/ticker/", fragment_views.ticker),
-    path("-/more/all/", fragment_views.more_of_all),
-    path("-/more/rubric/<slug:slug>/", fragment_views.more_of_rubric),
-    path("-/missing/", fragment_views.missing),
+    path("-/today/", fragments.today),
+    path("-/ticker/", fragments.ticker),
+    path("-/more/all/", fragments.more_of_all),
+    path("-/more/rubric/<slug:slug>/", fragments.more_of_rubric),
+    path("-/missing/", fragments.missing),
     path("-/health", health),
     path("date/", views.newsfeed),
     re_path(r"^date/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", views.day),

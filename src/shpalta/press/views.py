@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -123,8 +124,8 @@ def rubric(request: ReaderRequest, slug: str) -> HttpResponse:
     return _listed(request, lists.rubric_subject(site_for(request), found))
 
 
-def _word(model: type[Word], vocabulary: str, slug: str) -> Word:
-    found = model._default_manager.filter(slug=slug).first()
+def _word(words: QuerySet[Word], vocabulary: str, slug: str) -> Word:
+    found = words.filter(slug=slug).first()
     if found is None:
         raise NotHere(VocabularyOrigin(vocabulary), query=CURSOR_QUERY)
     return found
@@ -132,19 +133,19 @@ def _word(model: type[Word], vocabulary: str, slug: str) -> Word:
 
 def topic(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of a topic."""
-    found = _word(Topic, "topic", slug)
+    found = _word(Topic.objects.all(), "topic", slug)
     return _listed(request, lists.topic_subject(site_for(request), found))
 
 
 def entity(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories about a person, an organisation or a place."""
-    found = _word(Entity, "entity", slug)
+    found = _word(Entity.objects.all(), "entity", slug)
     return _listed(request, lists.entity_subject(site_for(request), found))
 
 
 def author(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of an author."""
-    found = _word(Author, "author", slug)
+    found = _word(Author.objects.all(), "author", slug)
     return _listed(request, lists.author_subject(site_for(request), found))
 
 

@@ -5,17 +5,24 @@ pages are made by Django in a few threads, each with a database connection of it
 """
 
 import os
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
-from a2wsgi.asgi_typing import Receive, Scope, Send
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
 PAGE_THREADS = 4
 
-_pages = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)
+# Django's handler fits; its stubs describe the answer by another type.
+_pages = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=PAGE_THREADS)
 
-from shpalta.journal.stream import PATH, journal_app  # noqa: E402  needs Django's settings
+from shpalta.journal.stream import (  # noqa: E402  it needs Django's settings
+    PATH,
+    Receive,
+    Scope,
+    Send,
+    journal_app,
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -23,4 +30,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http" and scope["path"] == PATH:
         await journal_app(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await cast("Any", _pages)(scope, receive, send)

@@ -1,17 +1,17 @@
 """Runs other people's servers for a test or a benchmark: found, started, waited for, stopped."""
 
 import contextlib
+import http.client
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
@@ -82,14 +82,17 @@ def _wait_until_ready(
 
 def answers(address: str) -> bool:
     """Say whether anything at all answers there over HTTP."""
+    parts = urlsplit(address)
+    assert parts.hostname is not None
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=5)
     try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except urllib.error.HTTPError as error:
-        error.close()
-        return True
-    except OSError:
+        connection.request("GET", parts.path or "/")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
+    return True
 
 
 def _end_of(log: Path) -> str:

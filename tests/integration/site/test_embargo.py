@@ -66,20 +66,14 @@ def traces(answers: Iterable[tuple[str, Answer]]) -> list[str]:
     return found
 
 
-def catch_up(house: House) -> None:
-    """Wait until the edge has heard of everything."""
-    head = house.worker.do("journal_head")
-    wait_until(lambda: house.edge_status()["journal"]["sequence"] >= head, "the edge has caught up")
-
-
 def show_and_withdraw(house: House, pk: int) -> None:
     """Put a story out, have the edge keep its page and the pages around it, and take it back."""
     house.worker.do("publish_row", pk=pk)
-    catch_up(house)
+    house.catch_up()
     for path in (house.worker.do("path_of", pk=pk), "/", "/-/ticker/", "/rubric/city/"):
         assert CANARY.encode() in house.edge(path).body
     house.worker.do("withdraw_row", pk=pk)
-    catch_up(house)
+    house.catch_up()
 
 
 def test_the_canary_is_found_nowhere(house: House) -> None:
@@ -116,7 +110,7 @@ def test_the_canary_is_found_nowhere(house: House) -> None:
 
     # The same walk finds the word once the story is out: the test can fail.
     house.worker.do("publish_row", pk=made["draft"])
-    catch_up(house)
+    house.catch_up()
     out = [path for path in paths if str(FIRST_NUMBER) in path or path in {"/", "/-/ticker/"}]
     betrayed = traces(walk(house, [*out, "/"]))
     assert any(one.startswith("edge") for one in betrayed)

@@ -1,16 +1,29 @@
 """The rule about what is public."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shpalta.core.visibility import Answer, Standing, State, answer_for, is_public
+from shpalta.core.visibility import (
+    Answer,
+    Standing,
+    State,
+    answer_for,
+    is_embargoed,
+    is_public,
+)
 
 moments = st.datetimes(
     min_value=datetime(1991, 8, 24), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
 )
-standings = st.builds(Standing, state=st.sampled_from(State), published_at=st.none() | moments)
+standings = st.builds(
+    Standing,
+    state=st.sampled_from(State),
+    published_at=st.none() | moments,
+    embargo_until=st.none() | moments,
+)
 
 
 @given(standings, moments)
@@ -21,6 +34,7 @@ def test_only_a_published_story_whose_time_has_come_is_public(
         standing.state == "published"
         and standing.published_at is not None
         and standing.published_at <= now
+        and (standing.embargo_until is None or standing.embargo_until <= now)
     )
     assert is_public(standing, now=now) is expected
 
@@ -34,6 +48,24 @@ def test_time_alone_never_hides_what_was_public(
     except OverflowError:
         return
     assert is_public(standing, now=then) or not is_public(standing, now=now)
+
+
+@given(standings, moments)
+def test_under_embargo_nothing_is_public_and_nothing_hints_at_it(
+    standing: Standing, now: datetime
+) -> None:
+    if is_embargoed(standing, now=now):
+        assert not is_public(standing, now=now)
+        assert standing.state is State.WITHDRAWN or (
+            answer_for(standing, now=now) is Answer.NOT_FOUND
+        )
+
+
+@given(standings, moments)
+def test_an_embargo_ends_at_its_moment(standing: Standing, now: datetime) -> None:
+    ended = replace(standing, embargo_until=now)
+    assert not is_embargoed(ended, now=now)
+    assert is_public(ended, now=now) is is_public(replace(standing, embargo_until=None), now=now)
 
 
 @given(moments | st.none(), moments)

@@ -15,8 +15,8 @@ _IN_CODE = re.compile(r'pgettext(?:_lazy)?\(\s*"press",\s*((?:"[^"]*"\s*)+)')
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{n\}")
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ("",))
 
 
 def _used() -> set[str]:

@@ -2,12 +2,17 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 
+from shpalta.newsroom.announcing.rows import Announced, AnnouncingQuerySet
 from shpalta.newsroom.names import NamesField, name_in
 
 
-class Picture(AbstractImage):
+class PictureQuerySet(AnnouncingQuerySet["Picture"], ImageQuerySet):
+    """Pictures: searched as Wagtail does it, announced as all that readers see."""
+
+
+class Picture(Announced, AbstractImage):
     """An uploaded picture."""
 
     alts = NamesField(
@@ -22,6 +27,8 @@ class Picture(AbstractImage):
     credit = models.CharField(
         _("credit"), max_length=300, blank=True, help_text=_("Who made it, as it is printed.")
     )
+
+    objects = PictureQuerySet.as_manager()
 
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),
@@ -40,7 +47,7 @@ class Picture(AbstractImage):
         return name_in(self.alts, language)
 
 
-class Rendition(AbstractRendition):
+class Rendition(Announced, AbstractRendition):
     """A picture cut and scaled for one place on the page."""
 
     image = models.ForeignKey(
@@ -56,3 +63,4 @@ class Rendition(AbstractRendition):
                 name="one_rendition_per_picture_and_filter",
             )
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_file")]

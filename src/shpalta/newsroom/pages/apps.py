@@ -10,3 +10,9 @@ class PagesConfig(AppConfig):
     name = "shpalta.newsroom.pages"
     label = "pages"
     verbose_name = _("Standing pages")
+
+    def ready(self) -> None:
+        """Declare what readers see of the rows."""
+        from shpalta.newsroom.pages.announcements import declare  # needs the loaded models
+
+        declare()

@@ -1,7 +1,7 @@
 """How a story becomes public and how it is taken back: Wagtail's two steps, made whole.
 
 Wagtail commits the row, the log and the workflow of one publish separately. Here each step is
-one transaction, together with the public lists. Every way to publish (the editor, an approved
+one transaction, together with the public lists and the journal's entry. Every way to publish (the editor, an approved
 workflow, a bulk action, the command line) ends in `StoryPublish`, every withdrawal in
 `StoryWithdraw`; docs/adr/0003 says how they are hooked in.
 """
@@ -9,7 +9,6 @@ workflow, a bulk action, the command line) ends in `StoryPublish`, every withdra
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision  # first: wagtail.actions has a cycle else
 
@@ -18,10 +17,10 @@ from wagtail.actions.unpublish import UnpublishAction  # isort: skip
 from wagtail.signal_handlers import disable_reference_index_auto_update  # isort: skip
 
 from shpalta.core.visibility import State
+from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.stories.lists import list_story, unlist_story
 from shpalta.newsroom.stories.models import Story
-
-_PARTS = ("topics", "entities", "bylines", "attributions")
+from shpalta.newsroom.stories.sparing import Parts, parts_of, spare_stored_parts
 
 
 class StoryPublish(PublishRevisionAction):
@@ -35,6 +34,8 @@ class StoryPublish(PublishRevisionAction):
         super().__init__(*args, **kwargs)
         self.at = at
         self.is_prepared = False
+        self._parts: Parts = {}
+        self._is_stored = False
 
     def prepare(self) -> None:
         """Check everything now, without asking for the right, so that `execute` only writes.
@@ -43,6 +44,7 @@ class StoryPublish(PublishRevisionAction):
         still what they were at the making of this action. Raises ValidationError.
         """
         self.check(skip_permission_checks=True)
+        self._parts, self._is_stored = spare_stored_parts(self.object)
         self.is_prepared = True
 
     def check(self, skip_permission_checks: bool = False) -> None:
@@ -53,6 +55,9 @@ class StoryPublish(PublishRevisionAction):
         if self.is_prepared:
             return
         super().check(skip_permission_checks=skip_permission_checks)
+        # Asked of the row: what this action was made from may be older than the promise.
+        row = Story.objects.filter(pk=self.object.pk).values_list("embargo_until", flat=True)
+        self.object.embargo_until = row.first()
         self.object.check_embargo(now=self.at or timezone.now())
         self.object.go_live_at = None
         self.object.expire_at = None
@@ -75,11 +80,13 @@ class StoryPublish(PublishRevisionAction):
         object.is_substantive = False
         object.state = State.PUBLISHED
         object.withdrawn_at = None
-        self._parts = {name: list(getattr(object, name).all()) for name in _PARTS}
+        if not self.is_prepared:
+            self._parts = parts_of(object)
         # Once for the whole story, and not once more for each byline and each source.
         with disable_reference_index_auto_update():
             super()._publish_revision(revision, object, *args, **kwargs)
-        ReferenceIndex.create_or_update_for_object(object)
+        if not self._is_stored:
+            ReferenceIndex.create_or_update_for_object(object)
 
     def _after_publish(self) -> None:
         # Saving let go of the parts; what follows reads them, and need not ask the database.
@@ -88,7 +95,7 @@ class StoryPublish(PublishRevisionAction):
         super()._after_publish()
         list_story(self.object)
 
-    @transaction.atomic
+    @change()
     def execute(self, skip_permission_checks: bool = False) -> Any:
         """Publish, or change nothing at all."""
         return super().execute(skip_permission_checks=skip_permission_checks)
@@ -107,7 +114,7 @@ class StoryWithdraw(UnpublishAction):
         super()._after_unpublish(object)
         unlist_story(object)
 
-    @transaction.atomic
+    @change()
     def execute(self, skip_permission_checks: bool = False) -> Any:
         """Withdraw, or change nothing at all."""
         return super().execute(skip_permission_checks=skip_permission_checks)

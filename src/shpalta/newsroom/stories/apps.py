@@ -12,5 +12,8 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        """Connect what follows a save."""
+        """Connect what follows a save, and declare what readers see of the rows."""
         from shpalta.newsroom.stories import receivers  # noqa: F401  needs the loaded models
+        from shpalta.newsroom.stories.announced import declare  # needs them as well
+
+        declare()

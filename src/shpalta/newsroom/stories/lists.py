@@ -5,12 +5,14 @@
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
 from shpalta.core.visibility import is_public
-from shpalta.newsroom.stories.models import ListEntry, Story
+from shpalta.newsroom.stories.exhibits import exhibit, exhibit_stories
+from shpalta.newsroom.stories.models import Exhibit, ListEntry, Story
 
 ALL = "all"
 
@@ -79,10 +81,13 @@ def list_story(story: Story) -> None:
     with transaction.atomic():
         ListEntry.objects.filter(story_id=story.pk).delete()
         ListEntry.objects.bulk_create(entries_of(story))
+        exhibit_stories([story])
 
 
 def list_stories(stories: Iterable[Story]) -> None:
     """Put many stories that stand in no list yet into theirs."""
+    stories = list(stories)
+    exhibit_stories(stories)
     ListEntry.objects.bulk_create(
         (entry for story in stories for entry in entries_of(story)), batch_size=1000
     )
@@ -91,11 +96,15 @@ def list_stories(stories: Iterable[Story]) -> None:
 def unlist_story(story: Story) -> None:
     """Take a story out of every list."""
     ListEntry.objects.filter(story_id=story.pk).delete()
+    exhibit({story.pk: ()})
 
 
 def rebuild_lists() -> None:
     """Make all lists anew from the stories as they stand."""
     with transaction.atomic():
         ListEntry.objects.all().delete()
+        Exhibit.objects.all().delete()
         stories = Story.objects.public().prefetch_related("topics", "entities", "bylines")
-        list_stories(stories.iterator(chunk_size=500))
+        rows = stories.iterator(chunk_size=500)
+        while several := list(islice(rows, 500)):
+            list_stories(several)

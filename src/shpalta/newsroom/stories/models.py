@@ -28,6 +28,7 @@ from wagtail.models import (
 
 from shpalta.core.addresses import Kind, story_path
 from shpalta.core.visibility import Standing, State, is_embargoed
+from shpalta.newsroom.announcing.rows import Announced, AnnouncingQuerySet
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.blocks import BodyBlock
 from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, Role, StateChoice
@@ -59,7 +60,7 @@ class Work(models.Model):
         return str(self.pk)
 
 
-class StoryQuerySet(models.QuerySet["Story"]):
+class StoryQuerySet(AnnouncingQuerySet["Story"]):
     """Stories; `public` says in SQL what `shpalta.core.visibility.is_public` says of one."""
 
     def public(self, now: datetime | None = None) -> Self:
@@ -70,6 +71,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
 
 class Story(
+    Announced,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -275,8 +277,8 @@ class Story(
         """Lay a revision over the row, keeping what belongs to the story and to no revision."""
         story: Self = super().with_content_json(content)
         for field in _NOT_OF_A_VERSION:
-            attribute = self._meta.get_field(field).attname
-            setattr(story, attribute, getattr(self, attribute))
+            column: Any = self._meta.get_field(field)
+            setattr(story, column.attname, getattr(self, column.attname))
         if self.state != State.DRAFT:
             story.published_at = self.published_at
             story.edition_id = self.edition_id
@@ -299,7 +301,7 @@ class Story(
         return render(self, request)
 
 
-class Attribution(models.Model):
+class Attribution(Announced):
     """One link of a story's source chain."""
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="attributions")
@@ -334,7 +336,7 @@ class Attribution(models.Model):
         return self.name
 
 
-class Byline(models.Model):
+class Byline(Announced):
     """An author's name over a story."""
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
@@ -381,3 +383,23 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shelf} {self.published_at:%Y-%m-%d %H:%M} {self.story_id}"
+
+
+class Exhibit(models.Model):
+    """That a public story prints a picture: what is printed nowhere is not given to anybody.
+
+    Written by `shpalta.newsroom.stories.exhibits`, as list entries are, and by nothing else.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="exhibits")
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="exhibits")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "picture"], name="one_exhibit_per_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} {self.story_id}"

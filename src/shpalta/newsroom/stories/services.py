@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from shpalta.core.visibility import State
+from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.stories.lists import list_stories
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.stories.search import index_stories
 
 
-@transaction.atomic
+@change()
 def add_stories(stories: Sequence[Story], *, publish: bool, actor: User | None = None) -> None:
     """Add many new stories at once: all of them with all their parts, or none.
 

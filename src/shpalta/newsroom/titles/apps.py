@@ -10,3 +10,9 @@ class TitlesConfig(AppConfig):
     name = "shpalta.newsroom.titles"
     label = "titles"
     verbose_name = _("Titles")
+
+    def ready(self) -> None:
+        """Declare what readers see of the rows."""
+        from shpalta.newsroom.titles.announcements import declare  # needs the loaded models
+
+        declare()

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shpalta.newsroom.announcing.rows import Announced
 from shpalta.newsroom.names import NamesField, name_in
 
 DATE_LINE_PATTERN = "EEEE, d MMMM y, HH:mm"
@@ -35,7 +36,7 @@ def validate_time_zone(value: str) -> None:
         )
 
 
-class Title(models.Model):
+class Title(Announced):
     """One newspaper of the house."""
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
@@ -79,7 +80,7 @@ class Title(models.Model):
         return ZoneInfo(self.time_zone)
 
 
-class Host(models.Model):
+class Host(Announced):
     """A host name under which a title answers."""
 
     title = models.ForeignKey(
@@ -110,7 +111,7 @@ class Host(models.Model):
         return self.name
 
 
-class Edition(models.Model):
+class Edition(Announced):
     """A title in one language."""
 
     title = models.ForeignKey(
@@ -156,7 +157,7 @@ class Edition(models.Model):
         return name_in(self.title.names, self.language)
 
 
-class Rubric(models.Model):
+class Rubric(Announced):
     """A section of a title. The same rubric serves each edition under its own name."""
 
     title = models.ForeignKey(

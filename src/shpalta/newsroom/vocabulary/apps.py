@@ -10,3 +10,9 @@ class VocabularyConfig(AppConfig):
     name = "shpalta.newsroom.vocabulary"
     label = "vocabulary"
     verbose_name = _("Vocabulary")
+
+    def ready(self) -> None:
+        """Declare what readers see of the rows."""
+        from shpalta.newsroom.vocabulary.announcements import declare  # needs the loaded models
+
+        declare()

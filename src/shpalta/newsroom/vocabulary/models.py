@@ -6,11 +6,12 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from shpalta.newsroom.announcing.rows import Announced
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.names import NamesField, name_in
 
 
-class Named(models.Model):
+class Named(Announced):
     """What all vocabularies have: a slug for the address, a name per language."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)

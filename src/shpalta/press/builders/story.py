@@ -249,9 +249,7 @@ def build_story(site: Site, story: Story) -> StoryPage:
         blocks=build_blocks(site.edition, raw, found),
         subjects=subjects,
         translations=_translations(site, elsewhere),
-        more=more_slot(
-            site, site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)
-        ),
+        more=more_slot(site, site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)),
         made_from=_made_from(site, story, pointed, stories),
     )
     return _described(site, story, page, about)

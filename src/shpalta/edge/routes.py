@@ -1,0 +1,69 @@
+"""Which addresses the edge lets through to the press; to all others it is a wall.
+
+The grammar is `shpalta.core.addresses` and what the press answers beside its pages. It is read
+off the path as it came over the wire: whatever is percent-encoded there is no public address,
+so nothing can be decoded or normalised into another one behind the edge.
+"""
+
+import re
+
+from shpalta.core.addresses import SEGMENTS
+
+PREFIX = r"[a-z][a-z0-9-]{0,18}"
+"""An edition's prefix without its slash: one segment."""
+SLUG = r"[A-Za-z0-9_-]{1,120}"
+NUMBER = r"[0-9]{1,18}"
+FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}"
+_KIND = "|".join(sorted(SEGMENTS.values()))
+
+PAGES: tuple[str, ...] = (
+    "",
+    "date",
+    r"date/[0-9]{4}/[0-9]{2}/[0-9]{2}",
+    rf"(?:{_KIND})/(?:{NUMBER}/){{0,3}}{NUMBER}",
+    rf"[a-z]{{1,20}}/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}/{NUMBER}",
+    rf"(?:rubric|topic|author|about|page)/{SLUG}",
+    "-/ticker",
+    "-/today",
+    "-/missing",
+    rf"-/more/(?:all|rubric/{SLUG})",
+)
+"""Pages and fragments of an edition, after its prefix. The press redirects if the last slash
+is missing, so that passes; nothing else may differ."""
+EDITION_FILES: tuple[str, ...] = (r"icon\.svg",)
+"""Files of an edition, after its prefix."""
+FILES: tuple[str, ...] = (
+    rf"/media/images/{FILE}",
+    rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",
+)
+"""Files of the whole host."""
+RESERVED: frozenset[str] = frozenset({"documents", "django-admin", "media", "newsroom", "static"})
+"""First segments that no edition may have as its prefix: they belong to other doors."""
+
+_PAGE = "|".join(f"{page}/?" if page else "" for page in PAGES)
+_OURS = rf"(?!/(?:{'|'.join(sorted(RESERVED))})(?:/|$))"
+_PUBLIC = re.compile(
+    rf"{_OURS}(?:/{PREFIX})?/(?:{_PAGE}|{'|'.join(EDITION_FILES)})"
+    rf"|{_OURS}/{PREFIX}"
+    rf"|{'|'.join(FILES)}",
+    re.ASCII,
+)
+_EDITION = re.compile(r"/([a-z]{2,8})/")
+_WORDS = frozenset(SEGMENTS.values()) | RESERVED
+_WORDS |= {"about", "author", "date", "page", "rubric", "topic"}
+
+
+def is_public(path: str) -> bool:
+    """Say whether the path, as sent and without its query, may be asked of the press."""
+    return _PUBLIC.fullmatch(path) is not None
+
+
+def missing_path(path: str) -> str:
+    """Give the path of the not-found page that speaks the language of the edition asked for.
+
+    What looks like an edition's prefix is taken for one; the press knows which there are.
+    """
+    found = _EDITION.match(path)
+    if found is None or found[1] in _WORDS:
+        return "/-/missing/"
+    return f"/{found[1]}/-/missing/"

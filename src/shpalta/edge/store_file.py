@@ -1,0 +1,317 @@
+"""The file of the store: its tables, its checks, and what is done when it is broken."""
+
+import contextlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from shpalta.core.entries import Position
+from shpalta.edge.errors import StoreError
+from shpalta.edge.rules.freshness import Times
+from shpalta.edge.stored import Key, Received, Stored
+
+NAME = "objects-1.sqlite3"
+"""The number is that of the tables' form: another form is another file."""
+MOST_PURGES = 200_000
+BUSY_SECONDS = 5.0
+COUNTED_ALWAYS = 1_000
+"""Up to so many objects they are counted at each writing; more of them now and then."""
+KEPT_PART = 0.9
+"""How much of the allowed bytes is kept when there are more."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS objects (
+    id INTEGER PRIMARY KEY, host BLOB NOT NULL, target BLOB NOT NULL, secondary BLOB NOT NULL,
+    about TEXT NOT NULL, keys TEXT NOT NULL, position INTEGER NOT NULL, epoch TEXT NOT NULL,
+    size INTEGER NOT NULL, used_at REAL NOT NULL, checksum BLOB NOT NULL,
+    UNIQUE (host, target, secondary)
+);
+CREATE INDEX IF NOT EXISTS by_use ON objects (used_at);
+CREATE TABLE IF NOT EXISTS bodies (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS purges (key TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+_SAVE = """
+INSERT INTO objects (host, target, secondary, about, keys, position, epoch, size, used_at, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (host, target, secondary) DO UPDATE SET about = excluded.about, keys = excluded.keys,
+    position = excluded.position, epoch = excluded.epoch, size = excluded.size,
+    used_at = excluded.used_at, checksum = excluded.checksum
+RETURNING id
+"""
+_PURGE = """
+INSERT INTO purges (key, position) VALUES (?, ?)
+ON CONFLICT (key) DO UPDATE SET position = max(position, excluded.position)
+"""
+_LOAD = """
+SELECT secondary, about, keys, position, epoch, checksum, body, id
+FROM objects JOIN bodies USING (id) WHERE host = ? AND target = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An object from disk. `written_at`: up to which position its file knows purges.
+
+    `touched` says that one of its keys was purged after it was fetched, as far as is known there.
+    """
+
+    key: Key
+    received: Received
+    touched: bool
+    written_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An object as it lies on disk."""
+
+    key: Key
+    about: str
+    keys: str
+    position: int
+    epoch: str
+    body: bytes
+
+    @classmethod
+    def of(cls, stored: Stored) -> "Written":
+        """Give an object's form on disk."""
+        received = stored.received
+        fields = [
+            [name.decode("latin-1"), value.decode("latin-1")] for name, value in received.fields
+        ]
+        times = [received.times.requested_at, received.times.received_at]
+        about = json.dumps([received.status, fields, times], separators=(",", ":"))
+        keys = f" {' '.join(stored.keys)} "
+        return cls(stored.key, about, keys, received.position, received.epoch, received.body)
+
+    def checksum(self) -> bytes:
+        """Give what tells a whole object from a torn one."""
+        digest = blake2b(self.body, digest_size=16)
+        for part in (*self.key, self.about.encode(), self.keys.encode(), self.epoch.encode()):
+            digest.update(b"%d:" % len(part) + part)
+        digest.update(b"%d" % self.position)
+        return digest.digest()
+
+    def received(self) -> Received:
+        """Give the response that was written. Raises ValueError if it cannot be read."""
+        status, fields, times = json.loads(self.about)
+        lines = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in fields)
+        return Received(status, lines, self.body, Times(*times), self.position, self.epoch)
+
+
+class StoreFile:
+    """One connection to the file. Every method raises StoreError: permanent if it is broken."""
+
+    def __init__(self, folder: Path, *, limit: int) -> None:
+        self.path = folder / NAME
+        self._limit = limit
+        self._database: sqlite3.Connection | None = None
+        self._inode = 0
+        self._writes = 0
+        self._figures = (0, 0)
+
+    def open(self) -> None:
+        """Connect, making the file the first time; again if another one is in its place."""
+        if self._database is not None:
+            with contextlib.suppress(OSError):
+                if self.path.stat().st_ino == self._inode:
+                    return
+            self.close()
+        with self._telling():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._inode = self.path.stat().st_ino if self.path.exists() else 0
+            self._database = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                "secure_delete = ON",
+                "journal_size_limit = 16777216",
+                "cell_size_check = ON",
+            ):
+                self._database.execute(f"PRAGMA {pragma}")
+            self._database.executescript(_TABLES)
+            self._inode = self.path.stat().st_ino
+            self._writes = 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+            self._database = None
+
+    def put_aside(self) -> None:
+        """Remove the file; the next `open` begins a new one. One that is new already stays."""
+        with contextlib.suppress(OSError):
+            if self._inode not in {0, self.path.stat().st_ino}:
+                return
+        for end in ("-wal", "-shm", ""):
+            with contextlib.suppress(OSError):
+                Path(f"{self.path}{end}").unlink()
+
+    def where(self) -> tuple[str, str]:
+        """Give the epoch, and the position up to which purges are written; "" for none."""
+        with self._telling():
+            return self._fact("epoch"), self._fact("position")
+
+    def figures(self) -> tuple[int, int]:
+        """Give the number of objects and their bytes, as last counted."""
+        return self._figures
+
+    def write(self, changes: Sequence[Callable[["StoreFile"], object]]) -> None:
+        """Make changes in one transaction, and keep within the bounds."""
+        with self._telling():
+            database = self._connection
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                for change in changes:
+                    change(self)
+                if self._writes % 50 == 0 or self._figures[0] < COUNTED_ALWAYS:
+                    self._keep_bounds()
+                self._writes += 1
+                database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    database.execute("ROLLBACK")
+                raise
+
+    def save(self, written: Written) -> None:
+        """Write an object in place of the one under its key."""
+        size = len(written.body) + len(written.about) + len(written.keys)
+        row = (*written.key, written.about, written.keys, written.position, written.epoch)
+        database = self._connection
+        found = database.execute(_SAVE, (*row, size, time.time(), written.checksum())).fetchone()
+        database.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (found[0], written.body))
+
+    def discard(self, host: bytes, target: bytes) -> None:
+        """Remove all variants of an address."""
+        self._delete("host = ? AND target = ?", (host, target))
+
+    def touch(self, keys: Sequence[Key]) -> None:
+        """Note that objects are in use, so that they are not the first to go."""
+        now = time.time()
+        self._connection.executemany(
+            "UPDATE objects SET used_at = ? WHERE host = ? AND target = ? AND secondary = ?",
+            [(now, *key) for key in keys],
+        )
+
+    def purge(
+        self, epoch: str, position: Position, keys: Sequence[str], gone: Sequence[str]
+    ) -> None:
+        """Note an entry of the journal; what is gone is removed, whoever wrote it."""
+        for key in gone:
+            self._delete("instr(keys, ?) > 0", (f" {key} ",))
+        if epoch != self._fact("epoch"):
+            return  # Another worker counts from another reset; it will note it, or has done.
+        sequence = position.sequence
+        self._connection.executemany(_PURGE, [(key, sequence) for key in keys])
+        if sequence > _sequence(self._fact("position")):
+            self._note("position", str(position))
+
+    def reset(self, epoch: str, position: Position) -> None:
+        """Take all objects as stale, and count purges from this position on."""
+        if self._fact("epoch") == epoch:
+            return  # Another worker was told the same.
+        self._connection.execute("DELETE FROM purges")
+        self._note("epoch", epoch)
+        self._note("position", str(position))
+        self._note("floor", "0")
+
+    def load(self, host: bytes, target: bytes) -> tuple[list[Loaded], bool]:
+        """Give the variants of an address, and whether one of them is torn."""
+        with self._telling():
+            self.open()
+            database = self._connection
+            epoch, floor = self._fact("epoch"), int(self._fact("floor") or 0)
+            written_at = _sequence(self._fact("position"))
+            found: list[Loaded] = []
+            for (
+                secondary,
+                about,
+                keys,
+                position,
+                its_epoch,
+                checksum,
+                body,
+                _id,
+            ) in database.execute(_LOAD, (host, target)).fetchall():
+                key = (host, target, secondary)
+                written = Written(key, about, keys, position, its_epoch, body)
+                if written.checksum() != checksum:
+                    return [], True
+                touched = its_epoch != epoch or position < floor
+                touched = touched or self._purged_after(keys.split(), position)
+                found.append(Loaded(key, written.received(), touched, written_at))
+            return found, False
+
+    def _purged_after(self, keys: Sequence[str], position: int) -> bool:
+        marks = ",".join("?" * len(keys))
+        sql = f"SELECT 1 FROM purges WHERE key IN ({marks}) AND position > ? LIMIT 1"  # noqa: S608
+        return self._connection.execute(sql, (*keys, position)).fetchone() is not None
+
+    def _keep_bounds(self) -> None:
+        database = self._connection
+        count, size = database.execute("SELECT count(*), total(size) FROM objects").fetchone()
+        if size > self._limit:
+            sizes = database.execute("SELECT used_at, size FROM objects ORDER BY used_at")
+            last = 0.0
+            for used_at, its_size in sizes.fetchall():
+                if size <= self._limit * KEPT_PART:
+                    break
+                last, size, count = used_at, size - its_size, count - 1
+            self._delete("used_at <= ?", (last,))
+        self._figures = (count, int(size))
+        purges = database.execute("SELECT count(*) FROM purges").fetchone()[0]
+        if purges > MOST_PURGES:
+            middle = "SELECT position FROM purges ORDER BY position LIMIT 1 OFFSET ?"
+            floor = database.execute(middle, (purges // 2,)).fetchone()[0]
+            database.execute("DELETE FROM purges WHERE position <= ?", (floor,))
+            self._note("floor", str(floor))
+
+    def _delete(self, where: str, arguments: tuple[Any, ...]) -> None:
+        database = self._connection
+        chosen = f"SELECT id FROM objects WHERE {where}"  # noqa: S608  our own words
+        database.execute(f"DELETE FROM bodies WHERE id IN ({chosen})", arguments)  # noqa: S608
+        database.execute(f"DELETE FROM objects WHERE {where}", arguments)  # noqa: S608
+
+    def _fact(self, name: str) -> str:
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def _note(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._database is None:
+            message = f"The store {self.path} is not open."
+            raise StoreError(message)
+        return self._database
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn what the database and the file system say into our words."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            failure = StoreError(
+                f"The store {self.path} cannot be used ({error}); objects stay in memory alone. "
+                "See whether its disk is full."
+            )
+            failure.permanent = "malformed" in str(error)
+            raise failure from error
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            message = f"The store {self.path} is broken ({error}); it is begun anew."
+            raise StoreError(message) from error
+
+
+def _sequence(position: str) -> int:
+    return int(position.partition("-")[0] or 0)

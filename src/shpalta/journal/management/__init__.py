@@ -1,0 +1,1 @@
+"""Commands of the journal for `shpalta manage`."""

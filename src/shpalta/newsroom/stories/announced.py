@@ -1,0 +1,23 @@
+"""Which rows show in a story, and which in a picture."""
+
+from shpalta.newsroom.announcing.rows import show, show_links
+from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.stories.announcements import STORIES
+from shpalta.newsroom.stories.faces import UNSEEN
+from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.stories.picture_announcements import PICTURES, PORTRAITS
+from shpalta.newsroom.vocabulary.models import Author
+
+
+def declare() -> None:
+    """Declare that changes of these rows are announced."""
+    show(Story, STORIES, unseen=UNSEEN)
+    show(Byline, STORIES, "story_id")
+    show(Attribution, STORIES, "story_id")
+    show_links(Story.topics.through, STORIES, Story)
+    show_links(Story.entities.through, STORIES, Story)
+    show(Picture, PICTURES, unseen=("title", "description", "collection", "tags", "file_size"))
+    # A page prints what renditions there are, and makes those that are missing: a new one is no
+    # change, a lost or remade one is.
+    show(Rendition, PICTURES, "image_id", forced=True, only_old=True)
+    show(Author, PORTRAITS)

@@ -1,0 +1,221 @@
+"""What a change of stories makes stale, and what readers hear of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from shpalta.core import dates, keys
+from shpalta.journal.services import Draft
+from shpalta.newsroom.announcing.scope import Change, Kind
+from shpalta.newsroom.stories.exhibits import exhibit
+from shpalta.newsroom.stories.faces import StoryFace, read_faces
+from shpalta.newsroom.stories.lists import ALL
+from shpalta.newsroom.stories.models import ListEntry
+from shpalta.newsroom.stories.printing import still_printed
+
+NEWS_LASTS = timedelta(hours=24)
+"""How old a story may be for readers to hear of it at once: an archive taken in is no news."""
+
+Place = tuple[int, str]
+"""A list: the edition's id and the shelf."""
+
+
+class Stories(Kind[StoryFace]):
+    """Stories: their pages, the lists and days they stand in, their siblings, their pictures."""
+
+    def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, StoryFace]:
+        """Read the faces of stories."""
+        return read_faces(ids, lock=lock)
+
+    def announce(self, changes: Mapping[int, Change[StoryFace]]) -> Iterable[Draft]:
+        """Put the lists right and give an entry for each story, the oldest first."""
+        _relist({story_id: change.after for story_id, change in changes.items()})
+        exhibit(
+            {story_id: one.after.pictures if one.after else () for story_id, one in changes.items()}
+        )
+        surroundings = _Surroundings(changes)
+        steps = [step for one in changes.items() for step in _steps(*one)]
+        steps.sort(key=lambda step: (step.face.published_at, step.face.number))
+        for step in steps:
+            yield step.draft(surroundings)
+
+
+STORIES = Stories()
+
+
+def _relist(faces: Mapping[int, StoryFace | None]) -> None:
+    """Make the list entries say what the faces say, whatever way the stories were changed."""
+    kept: defaultdict[int, set[Any]] = defaultdict(set)
+    rows = ListEntry.objects.filter(story_id__in=faces)
+    for story_id, *row in rows.values_list("story_id", "edition_id", "published_at", "shelf"):
+        kept[story_id].add(tuple(row))
+    wrong = {
+        story_id: wanted
+        for story_id, face in faces.items()
+        if (wanted := _rows(face)) != kept[story_id]
+    }
+    if wrong:
+        ListEntry.objects.filter(story_id__in=wrong).delete()
+        ListEntry.objects.bulk_create(
+            ListEntry(
+                story_id=story_id, edition_id=edition_id, published_at=published_at, shelf=shelf
+            )
+            for story_id, wanted in wrong.items()
+            for edition_id, published_at, shelf in wanted
+        )
+
+
+def _rows(face: StoryFace | None) -> set[Any]:
+    if face is None:
+        return set()
+    return {(face.edition_id, face.published_at, shelf) for shelf in face.shelves}
+
+
+@dataclass
+class _Surroundings:
+    """What stands around the changed stories: read once for all of them, after the change."""
+
+    changes: Mapping[int, Change[StoryFace]]
+    _newest: dict[Place, int | None] = field(default_factory=dict)
+    _days: dict[tuple[int, date], bool] = field(default_factory=dict)
+    _printed: set[int] | None = None
+
+    def is_newest(self, story_id: int, place: Place) -> bool:
+        """Tell whether a story is the newest of a list."""
+        if place not in self._newest:
+            edition_id, shelf = place
+            rows = ListEntry.objects.filter(edition_id=edition_id, shelf=shelf)
+            newest = rows.order_by("-published_at", "-story_id").values_list("story_id", flat=True)
+            self._newest[place] = newest.first()
+        return self._newest[place] == story_id
+
+    def has_others(self, face: StoryFace) -> bool:
+        """Tell whether a story's day has any that did not come or go with this change."""
+        key = face.edition_id, face.day
+        if key not in self._days:
+            bounds = dates.day_bounds(face.day, ZoneInfo(face.zone))
+            rows = ListEntry.objects.filter(
+                edition_id=face.edition_id,
+                shelf=ALL,
+                published_at__gte=bounds.start,
+                published_at__lt=bounds.end,
+            )
+            # At most so many of them can be among the changed; one more is another.
+            ids = rows.values_list("story_id", flat=True)[: len(self.changes) + 1]
+            self._days[key] = any(not self._moved(story_id) for story_id in ids)
+        return self._days[key]
+
+    def _moved(self, story_id: int) -> bool:
+        change = self.changes.get(story_id)
+        if change is None:
+            return False
+        before, after = change.before, change.after
+        return before is None or after is None or before.published_at != after.published_at
+
+    def unprinted(self, pictures: Iterable[int]) -> set[int]:
+        """Keep the pictures that no public page prints any more."""
+        if self._printed is None:
+            lost: set[int] = set()
+            for change in self.changes.values():
+                if change.before is not None:
+                    lost |= change.before.pictures
+            self._printed = still_printed(lost)
+        return set(pictures) - self._printed
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One story's change under one identity; a story that moves to another makes two."""
+
+    story_id: int
+    before: StoryFace | None
+    after: StoryFace | None
+
+    @property
+    def face(self) -> StoryFace:
+        """The face that says what is spoken of: the newer one."""
+        face = self.after or self.before
+        assert face is not None  # noqa: S101  a change has one of them
+        return face
+
+    @property
+    def comes_or_goes(self) -> bool:
+        """Whether the story became public or ceased to be."""
+        return self.before is None or self.after is None
+
+    def draft(self, around: _Surroundings) -> Draft:
+        """Give the entry."""
+        own = keys.story_key(*self.face.identity)
+        named = {own, *self._list_keys(around), *self._day_keys(around)}
+        if self.comes_or_goes or (self.before and self.before.path) != self.face.path:
+            named.add(keys.work_key(self.face.number))
+        shown = self.after.pictures if self.after else frozenset()
+        shown_before = self.before.pictures if self.before else frozenset()
+        lost = shown_before - shown
+        named.update(map(keys.picture_key, shown ^ shown_before))
+        gone = {keys.picture_key(picture) for picture in around.unprinted(lost)} if lost else set()
+        if self.after is None:
+            gone.add(own)
+        return Draft(tuple(named), tuple(gone), self._event())
+
+    def _list_keys(self, around: _Surroundings) -> Iterator[str]:
+        before, after = self.before, self.after
+        old = set(before.shelves) if before else set()
+        new = set(after.shelves) if after else set()
+        moved = before is not None and after is not None
+        moved = moved and before.published_at != after.published_at  # type: ignore[union-attr]
+        for shelf in old | new if moved else old ^ new:
+            place = self.face.title, self.face.language, shelf
+            yield keys.list_key(*place)
+            # Nothing older than the newest story changes when that one comes; but when it goes,
+            # pages behind it come to begin with the newest.
+            is_new = shelf in new and shelf not in old
+            if not (is_new and around.is_newest(self.story_id, (self.face.edition_id, shelf))):
+                yield keys.past_key(*place)
+
+    def _day_keys(self, around: _Surroundings) -> Iterator[str]:
+        before, after = self.before, self.after
+        if before and after and before.published_at == after.published_at:
+            return
+        for face in (before, after):
+            if face is not None:
+                yield keys.day_key(face.title, face.language, face.day)
+                if not around.has_others(face):
+                    yield keys.days_key(face.title, face.language)
+
+    def _event(self) -> dict[str, Any]:
+        face, after = self.face, self.after
+        event: dict[str, Any] = {
+            "type": "withdrawn",
+            "title": face.title,
+            "edition": face.language,
+            "number": face.number,
+        }
+        if after is None:
+            return event
+        if after.published_at < timezone.now() - NEWS_LASTS:
+            return {}
+        zone = ZoneInfo(after.zone)
+        return event | {
+            "type": "published" if self.before is None else "updated",
+            "url": after.path,
+            "headline": after.headline,
+            "at": dates.iso_moment(after.published_at, zone),
+            "time": dates.clock(after.published_at, zone),
+            "mark": after.mark,
+            "importance": after.importance,
+        }
+
+
+def _steps(story_id: int, change: Change[StoryFace]) -> Iterator[_Step]:
+    before, after = change.before, change.after
+    if before and after and before.identity != after.identity:
+        yield _Step(story_id, before, None)
+        yield _Step(story_id, None, after)
+    else:
+        yield _Step(story_id, before, after)

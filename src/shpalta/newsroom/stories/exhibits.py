@@ -1,0 +1,80 @@
+"""Which pictures public pages print, so that no other leaves the house.
+
+An `Exhibit` is a row for each picture of each public story. They are written where the public
+lists are, in the same transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from shpalta.core.visibility import is_public
+from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.stories.doors import public_through
+from shpalta.newsroom.stories.models import Exhibit, Story
+from shpalta.newsroom.vocabulary.models import Author
+
+
+def _pictures_of(story: Story) -> set[int]:
+    """Give the ids of what a story prints: its lead picture and those of its body."""
+    ids = {story.lead_picture_id}
+    for raw in story.body.raw_data:
+        value = raw.get("value") if isinstance(raw, Mapping) and raw.get("type") == "picture" else 0
+        picture: Any = value.get("picture") if isinstance(value, Mapping) else None
+        ids.add(picture if isinstance(picture, int) else None)
+    return {picture_id for picture_id in ids if picture_id}
+
+
+def exhibit_stories(stories: Iterable[Story]) -> None:
+    """Note what stories print now; those that are not public print nothing."""
+    now = timezone.now()
+    exhibit(
+        {
+            story.pk: _pictures_of(story) if is_public(story.standing, now=now) else frozenset()
+            for story in stories
+        }
+    )
+
+
+def exhibit(pictures: Mapping[int, Collection[int]]) -> None:
+    """Make the exhibits of some stories, by id, those that are given."""
+    kept: defaultdict[int, set[int]] = defaultdict(set)
+    rows = Exhibit.objects.filter(story_id__in=pictures)
+    for story_id, picture_id in rows.values_list("story_id", "picture_id"):
+        kept[story_id].add(picture_id)
+    wrong = {
+        story_id: set(wanted)
+        for story_id, wanted in pictures.items()
+        if set(wanted) != kept[story_id]
+    }
+    if not wrong:
+        return
+    # A body may still name a picture that was deleted.
+    named = set().union(*wrong.values())
+    there = set(Picture.objects.filter(pk__in=named).values_list("pk", flat=True))
+    Exhibit.objects.filter(story_id__in=wrong).delete()
+    Exhibit.objects.bulk_create(
+        (
+            Exhibit(story_id=story_id, picture_id=picture_id)
+            for story_id, wanted in wrong.items()
+            for picture_id in sorted(wanted & there)
+        ),
+        batch_size=1000,
+    )
+
+
+def find_picture(file_name: str) -> int | None:
+    """Find which picture a rendition's file shows, by its name in the storage."""
+    return Rendition.objects.filter(file=file_name).values_list("image_id", flat=True).first()
+
+
+def is_exhibited(picture_id: int, *, now: datetime | None = None) -> bool:
+    """Tell whether a public page prints a picture: that of a story, or an author's portrait."""
+    public = public_through("story", now=now or timezone.now())
+    return (
+        Exhibit.objects.filter(public, picture_id=picture_id).exists()
+        or Author.objects.filter(portrait_id=picture_id).exists()
+    )

@@ -1,0 +1,57 @@
+"""What a change of pictures makes stale. Only those count that a public page prints."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import models
+
+from shpalta.core import keys
+from shpalta.journal.services import Draft
+from shpalta.newsroom.announcing.columns import Columns, ColumnsKind
+from shpalta.newsroom.announcing.scope import Change
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.stories.printing import still_printed
+from shpalta.newsroom.vocabulary.models import Author
+
+
+class Pictures(ColumnsKind):
+    """Pictures with their words, their file and where it is cropped."""
+
+    columns = (
+        *("alts", "caption", "credit", "file", "file_hash", "width", "height"),
+        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+    )
+    model: type[models.Model] = Picture
+
+    def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, Columns]:
+        """Read the faces of those pictures that a public page prints."""
+        printed = still_printed(ids)
+        return super().read(printed, lock=lock) if printed else {}
+
+    def announce(self, changes: Mapping[int, Change[Columns]]) -> Iterable[Draft]:
+        """Give an entry for each picture; one that is printed nowhere any more is gone."""
+        for picture_id, change in changes.items():
+            named = (keys.picture_key(picture_id),)
+            yield Draft(named, gone=() if change.after is not None else named)
+
+
+class Portraits(ColumnsKind):
+    """Which picture is an author's portrait: that is what makes it public."""
+
+    columns = ("portrait_id",)
+    model: type[models.Model] = Author
+
+    def announce(self, changes: Mapping[int, Change[Columns]]) -> Iterable[Draft]:
+        """Give an entry for each author whose portrait is another one."""
+        for change in changes.values():
+            new, old = (
+                {columns["portrait_id"]} - {None} if columns is not None else set()
+                for columns in (change.after, change.before)
+            )
+            gone = old - new - still_printed(old - new)
+            if new ^ old:
+                yield Draft(
+                    tuple(map(keys.picture_key, new ^ old)), tuple(map(keys.picture_key, gone))
+                )
+
+
+PICTURES, PORTRAITS = Pictures(), Portraits()

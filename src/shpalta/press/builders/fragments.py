@@ -1,0 +1,78 @@
+"""The parts that many pages share, each with an address of its own under `/-/`.
+
+A page for a surrogate leaves an include in their place, so that a new headline makes one small
+document stale and not every page; for everybody else they are made in their place.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import pgettext
+
+from shpalta.core import dates
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.stories.lists import ALL, rubric_shelf
+from shpalta.newsroom.titles.models import Rubric
+from shpalta.press.builders.cards import read_cards, ticker_days
+from shpalta.press.builders.site import Site
+from shpalta.press.pages.parts import (
+    Fragment,
+    Moment,
+    MoreFragment,
+    Slot,
+    TickerFragment,
+    TodayFragment,
+)
+from shpalta.press.queries import newest
+
+MORE_CARDS = 4
+"""How many a story's page shows; the fragment has one more, for the page that hides its own."""
+
+
+def build_today(site: Site) -> TodayFragment:
+    """Make the masthead's date."""
+    printed = dates.weekday_line(site.today, language=site.language)
+    return TodayFragment(site.origin, Moment(site.today.isoformat(), printed, until=site.midnight))
+
+
+def build_ticker(site: Site) -> TickerFragment:
+    """Make the ticker's lines."""
+    return TickerFragment(
+        edition=site.origin,
+        shelf=site.shelf(ALL),
+        days=ticker_days(site),
+        until=site.midnight,
+    )
+
+
+def build_more(site: Site, rubric: Rubric | None) -> MoreFragment:
+    """Make what stands under a story: the newest of its rubric, or of everything."""
+    shelf = rubric_shelf(rubric.pk) if rubric else ALL
+    return MoreFragment(
+        edition=site.origin,
+        shelf=site.shelf(shelf),
+        heading=(
+            name_in(rubric.names, site.language) if rubric else pgettext("press", "Latest news")
+        ),
+        cards=read_cards(site, newest(site.edition.pk, shelf, MORE_CARDS + 1, full=True)),
+    )
+
+
+def _slot(site: Site, name: str, build: Callable[[], Fragment]) -> Slot:
+    src = f"{site.edition.prefix}/-/{name}/"
+    return Slot(src) if site.leaves_includes else Slot(src, build())
+
+
+def today_slot(site: Site) -> Slot:
+    """Give the place of the masthead's date."""
+    return _slot(site, "today", lambda: build_today(site))
+
+
+def ticker_slot(site: Site) -> Slot:
+    """Give the place of the ticker's lines."""
+    return _slot(site, "ticker", lambda: build_ticker(site))
+
+
+def more_slot(site: Site, rubric: Rubric | None) -> Slot:
+    """Give the place of what stands under a story."""
+    name = f"more/rubric/{rubric.slug}" if rubric else "more/all"
+    return _slot(site, name, lambda: build_more(site, rubric))

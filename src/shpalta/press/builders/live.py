@@ -1,0 +1,33 @@
+"""What the live rail's script is told: where to listen, and the words that it prints."""
+
+from django.templatetags.static import static
+from django.utils.translation import pgettext
+
+from shpalta.newsroom.stories.choices import Importance
+from shpalta.press.builders.site import Site
+from shpalta.press.pages.parts import LiveWords
+from shpalta.press.structured import as_json
+from shpalta.press.words import MARKS, alarm_word, counted_headlines, counted_new, mark_word
+
+SCRIPT = "shpalta/press/live.js"
+
+
+def live_words(site: Site) -> LiveWords:
+    """Gather what the script needs, in the edition's own words."""
+    edition = site.edition
+    marks = {code: mark_word(edition, code) for code in MARKS}
+    return LiveWords(
+        stream_url=f"/-/live/{edition.title.code}/{edition.language}",
+        ticker_url=f"{edition.prefix}/-/ticker/",
+        script=static(SCRIPT),
+        words_json=as_json(
+            {
+                "marks": marks,
+                "alarm": alarm_word(Importance.BREAKING),
+                "headlines": counted_headlines(),
+                "new": counted_new(),
+                "pause": pgettext("press", "Pause the newsfeed"),
+                "resume": pgettext("press", "Let the newsfeed run on"),
+            }
+        ),
+    )

@@ -1,0 +1,148 @@
+"""Which addresses pass: all that the press has, and nothing that could become another one."""
+
+import posixpath
+from datetime import UTC, date, datetime
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shpalta.core import addresses
+from shpalta.core.addresses import Kind
+from shpalta.edge.routes import is_public, missing_path
+
+KYIV = ZoneInfo("Europe/Kyiv")
+MOMENT = datetime(2024, 4, 10, 20, 37, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("prefix", ["", "/rus", "/zh-hant"])
+def test_every_address_that_core_writes_passes_with_and_without_its_last_slash(prefix: str) -> None:
+    paths = [
+        addresses.story_path(prefix, kind=kind, published_at=MOMENT, zone=KYIV, number=7450714)
+        for kind in Kind
+    ]
+    paths += [
+        addresses.front_path(prefix),
+        addresses.newsfeed_path(prefix),
+        addresses.day_path(prefix, date(2024, 4, 10)),
+        addresses.rubric_path(prefix, "politics"),
+        addresses.topic_path(prefix, "nato_2024"),
+        addresses.author_path(prefix, "olena-r"),
+        addresses.entity_path(prefix, "umerov"),
+        addresses.page_path(prefix, "rules"),
+    ]
+    paths += [f"{prefix}/-/{name}/" for name in ("ticker", "today", "missing", "more/all")]
+    paths.append(f"{prefix}/-/more/rubric/politics/")
+    for path in paths:
+        assert is_public(path), path
+        if path != "/":
+            assert is_public(path.rstrip("/")), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/icon.svg",
+        "/rus/icon.svg",
+        "/media/images/umerov.2e16d0ba.fill-800x450.format-webp.webp",
+        "/static/shpalta/press/press.5a0b.css",
+        "/static/shpalta/press/fonts/a.woff2",
+        "/news/7450714",
+        "/politics/2024/4/1/7450714/",
+    ],
+)
+def test_files_and_older_addresses_of_stories_pass(path: str) -> None:
+    assert is_public(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "//",
+        "/newsroom",
+        "/newsroom/",
+        "/newsroom/login/",
+        "/newsroom/-/ticker/",
+        "/documents/1/a.pdf",
+        "/documents/",
+        "/-/journal",
+        "/-/status",
+        "/-/live/up/uk",
+        "/-/more/",
+        "/-/more/topic/nato/",
+        "/media/original_images/umerov.jpg",
+        "/media/images/",
+        "/media/images/../original_images/umerov.jpg",
+        "/media/images/.hidden",
+        "/static/wagtailadmin/js/core.js",
+        "/static/shpalta/press/../../a",
+        "/rus/../newsroom/",
+        "/./",
+        "/rus//",
+        "//newsroom/",
+        "/rus/%2e%2e/newsroom/",
+        "/rus%2fnewsroom/",
+        "/news/2024/04/10/1/\0",
+        "/rus\\newsroom",
+        "/date/2024/04/10/\n",
+        "/date/2024/04/10\n",
+        "/rubric/політика/",
+        "/news/٣/",
+        "/icon.svg/",
+        "/RUS/",
+        "/a/b/c/",
+        "/rubric/" + "a" * 500 + "/",
+        "/?x",
+    ],
+)
+def test_nothing_else_passes(path: str) -> None:
+    assert not is_public(path)
+
+
+PIECES = st.sampled_from(
+    [
+        *("/", "//", ".", "..", "%2e", "%2F", "%5c", "\\", "\0", "%00", " ", ";", "?", "#", "-"),
+        *("newsroom", "documents", "journal", "rus", "news", "2024", "04", "10", "1", "rubric"),
+        *("ticker", "more", "all", "media", "images", "static", "shpalta", "press", "a.css"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=30))
+def test_what_passes_is_the_same_after_any_normalisation(rest: str) -> None:
+    path = f"/{rest}"
+    if not is_public(path):
+        return
+    assert unquote(path) == path
+    assert posixpath.normpath(path) == (path.rstrip("/") or "/")
+    assert not any(character in path for character in "\\\0?#;% \n")
+    assert path.split("/")[1] not in {"newsroom", "documents"}
+    assert "/-/journal" not in path
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [
+        ("/rus/garbage/x", "/rus/-/missing/"),
+        ("/eng/", "/eng/-/missing/"),
+        ("/garbage", "/-/missing/"),
+        ("/news/garbage/", "/-/missing/"),
+        ("/newsroom/", "/-/missing/"),
+        ("/r/x", "/-/missing/"),
+        ("/longersegment/x", "/-/missing/"),
+        ("/RUS/x", "/-/missing/"),
+        ("", "/-/missing/"),
+        ("/рус/x", "/-/missing/"),
+    ],
+)
+def test_strangers_are_led_to_the_not_found_page_of_their_edition(path: str, missing: str) -> None:
+    assert missing_path(path) == missing
+
+
+@given(st.text(max_size=40))
+def test_every_not_found_page_is_itself_public(path: str) -> None:
+    assert is_public(missing_path(path))
+    assert is_public(missing_path(f"/{path}/x"))
