@@ -115,7 +115,11 @@ class _Surroundings:
         if change is None:
             return False
         before, after = change.before, change.after
-        return before is None or after is None or before.published_at != after.published_at
+        return (
+            before is None
+            or after is None
+            or (before.published_at, before.edition_id) != (after.published_at, after.edition_id)
+        )
 
     def unprinted(self, pictures: Iterable[int]) -> set[int]:
         """Keep the pictures that no public page prints any more."""
