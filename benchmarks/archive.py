@@ -169,7 +169,7 @@ def _list(stories: list[Story], bylines: list[Byline], tagged: list[tuple[Story,
         if story.live
         for shelf in (
             ALL,
-            rubric_shelf(story.rubric_id),
+            rubric_shelf(story.rubric_id),  # type: ignore[arg-type]
             topic_shelf(topic.pk),
             author_shelf(byline.author_id),
         )

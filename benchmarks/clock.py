@@ -39,8 +39,8 @@ def seed(count: int) -> None:
         story = Story(edition=edition, rubric=rubric, headline=f"Новина номер {number}")
         story.lead = "Місто отримало нові дерева на вулиці Тихій. " * 4
         story.body = [("paragraph", f"<p>{'Саджанці прижилися. ' * 30}</p>")] * 6
-        story.bylines = [Byline(author=author)]
-        story.attributions = [Attribution(name='"Міський листок"')]
+        story.bylines = [Byline(author=author)]  # type: ignore[misc]
+        story.attributions = [Attribution(name='"Міський листок"')]  # type: ignore[misc]
         story.topics = topics
         story.save()
         story.save_revision()

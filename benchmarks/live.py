@@ -1,6 +1,6 @@
 """How soon readers of the live stream hear of a headline, and what a reader costs.
 
-    python benchmarks/live.py [--readers 5000] [--events 20] [--every 1.0] [--data .cache/bench-live]
+    python benchmarks/live.py [--readers 5000] [--events 20] [--every 1.0]
 
 A real press with the journal, a real edge with one worker that follows it, and as many real
 connections as asked for, in processes of their own. An event is an entry of the journal,

@@ -99,8 +99,8 @@ def build_story(
         headline=headline or f"Новина номер {next(_numbers)}",
         **fields,
     )
-    story.bylines = [Byline(author=author) for author in authors]
-    story.attributions = list(sources)
+    story.bylines = [Byline(author=author) for author in authors]  # type: ignore[misc]
+    story.attributions = list(sources)  # type: ignore[misc]
     return story
 
 

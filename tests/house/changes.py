@@ -114,8 +114,8 @@ def write(
         lead_picture=_one(Picture.objects.all(), pick) if pick % 2 else None,
         published_at=timezone.now() - timedelta(days=days_ago) if days_ago else None,
     )
-    story.bylines = [Byline(author=_one(Author.objects.all(), pick))]
-    story.attributions = [Attribution(name="Agency", source=_one(Source.objects.all(), pick))]
+    story.bylines = [Byline(author=_one(Author.objects.all(), pick))]  # type: ignore[misc]
+    story.attributions = [Attribution(name="Agency", source=_one(Source.objects.all(), pick))]  # type: ignore[misc]
     story.topics = [_one(Topic.objects.all(), pick)]
     story.entities = [_one(Entity.objects.all(), pick)]
     with transaction.atomic():
@@ -399,10 +399,10 @@ def _write_secret(edition: Edition, work: Work, name: str, canary: str, picture:
         lead_caption=f"{canary} caption",
         lead_credit=f"{canary} credit",
     )
-    story.attributions = [Attribution(name=f"{canary} agency")]
+    story.attributions = [Attribution(name=f"{canary} agency")]  # type: ignore[misc]
     story.topics = [_one(Topic.objects.all(), 0)]
     story.entities = [_one(Entity.objects.all(), 0)]
-    story.bylines = [Byline(author=_one(Author.objects.all(), 0))]
+    story.bylines = [Byline(author=_one(Author.objects.all(), 0))]  # type: ignore[misc]
     story.save()
     story.save_revision()
     return int(story.pk)

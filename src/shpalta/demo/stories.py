@@ -56,11 +56,11 @@ def _make_story(demo_story: DemoStory, moment: datetime, house: House, *, now: d
     )
     story.topics = [house.topics[slug] for slug in entry.get("topics", [])]
     story.entities = [house.entities[slug] for slug in entry.get("entities", [])]
-    story.bylines = [
+    story.bylines = [  # type: ignore[misc]
         Byline(author=house.authors[slug], sort_order=position)
         for position, slug in enumerate(entry.get("authors", []))
     ]
-    story.attributions = [
+    story.attributions = [  # type: ignore[misc]
         Attribution(
             name=source["name"],
             wording=source.get("wording", ""),

@@ -1,105 +1,82 @@
 """The edge as an ASGI application: the short way for what is ready, the long way for the rest."""
 
-import asyncio
+import logging
 import time
-from dataclasses import dataclass
 
-from shpalta.edge.asgi import Application, Receive, Scope, Send
+from shpalta.edge.asgi import Receive, Scope, Send
 from shpalta.edge.configuration import Configuration
-from shpalta.edge.engine import LIVE, Engine
+from shpalta.edge.engine import LIVE, Engine, Heard
 from shpalta.edge.errors import RefusedError
+from shpalta.edge.follower import Follower
 from shpalta.edge.replies import send_refusal
 from shpalta.edge.requests import SPECIAL, SPECIAL_PLAIN, read_request
+
+logger = logging.getLogger(__name__)
 
 SILENCE = 5.0
 """Seconds after which the journal counts as cut when nothing was heard of it."""
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
-@dataclass(frozen=True, slots=True)
 class EdgeApp:
-    """One worker of the edge: its engine, and the ASGI application before it."""
+    """One worker of the edge. Everything of it lives in one event loop."""
 
-    engine: Engine
-    door: Application
+    def __init__(self, configuration: Configuration) -> None:
+        self.engine = Engine(configuration)
+        self._configuration = configuration
+        self._find = self.engine.shelves.hot.get
+        self._journal: Heard | Follower = Heard()
+        self._metrics = self.engine.metrics
+        self._special = SPECIAL_PLAIN if configuration.plain else SPECIAL
 
-    @classmethod
-    def make(cls, configuration: Configuration) -> "EdgeApp":
-        """Put a worker together; it begins with ASGI's lifespan, or by `engine.start`."""
-        engine = Engine(configuration)
-        return cls(engine, _door(engine, configuration))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request.
 
-
-def _door(engine: Engine, configuration: Configuration) -> Application:
-    """Make the application: a closure, because its names are found fastest."""
-    is_special = (SPECIAL_PLAIN if configuration.plain else SPECIAL).isdisjoint
-    find = engine.shelves.hot.get
-    heard, metrics = engine.heard, engine.metrics
-    clock, which = time.clock_gettime, _CLOCK
-    hall = _Hall(engine, configuration)
-
-    async def door(scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what is ready with one look-up under what came over the wire.
-
-        Of several Host or Accept-Encoding lines the last counts here, which the client did send.
+        What is ready costs one look-up under what came over the wire; a header of several
+        Host or Accept-Encoding lines counts by its last, which is one that the client sent.
         """
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["type"] == "http":
             headers = dict(scope["headers"])
-            if is_special(headers):
-                field = headers.get
-                rendering = find(
+            if self._special.isdisjoint(headers) and scope["method"] == "GET":
+                rendering = self._find(
                     (
-                        field(b"host", b""),
+                        headers.get(b"host", b""),
                         scope["raw_path"],
                         scope["query_string"],
-                        field(b"accept-encoding"),
+                        headers.get(b"accept-encoding"),
                     )
                 )
                 if rendering is not None:
-                    now = clock(which)
+                    now = time.clock_gettime(_CLOCK)
                     if now < rendering.until and (
-                        not rendering.trusting or now - heard.heard_at <= SILENCE
+                        not rendering.trusting or now - self._journal.heard_at <= SILENCE
                     ):
                         stored = rendering.stored
                         stored.hits += 1
                         stored.hit_at = now
-                        metrics.hits += 1
+                        self._metrics.hits += 1
                         await send(rendering.start)
                         await send(rendering.body)
                         return
-        # A task of its own: what comes now may wait, and have its time bounded.
-        await asyncio.ensure_future(hall.receive(scope, receive, send))
-
-    return door
-
-
-class _Hall:
-    """Where those wait whose answer is not ready."""
-
-    def __init__(self, engine: Engine, configuration: Configuration) -> None:
-        self._engine = engine
-        self._configuration = configuration
-
-    async def receive(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http":
             await self._serve(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith(LIVE) and not self._configuration.plain:
-            return await self._engine.stream(scope, receive, send)
+            return await self.engine.stream(scope, receive, send)
         try:
             request = read_request(scope, receive, self._configuration)
-            return await self._engine.serve(request, send)
+            return await self.engine.serve(request, send)
         except RefusedError as refusal:
-            self._engine.metrics.refused += 1
+            self._metrics.refused += 1
             return await send_refusal(send, refusal, with_body=scope["method"] != "HEAD")
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        await self._engine.start()
+        await self.engine.start()
+        self._journal = self.engine.heard
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self._engine.stop()
+        await self.engine.stop()
         await send({"type": "lifespan.shutdown.complete"})

@@ -26,6 +26,12 @@ TOUCH_SECONDS = 300.0
 """How often the disk hears which objects are in use."""
 
 
+class Heard:
+    """When the journal was last heard; without a journal nothing depends on it."""
+
+    heard_at = float("inf")
+
+
 class Engine:
     """All of one worker but the door to its readers (see `app`)."""
 
@@ -36,7 +42,6 @@ class Engine:
         self.disk = _disk(configuration)
         self.live = LiveHub(limit=configuration.live_readers)
         self.follower: Follower | None = None
-        self.heard = Hearing()
         self._configuration = configuration
         self._tasks: list[asyncio.Task[None]] = []
         self._plain: PlainEngine | None = None
@@ -45,6 +50,11 @@ class Engine:
         self._pages = SurrogateEngine(configuration, self.shelves, self.freshening, self.metrics)
         if configuration.plain:
             self._plain = PlainEngine(*parts)
+
+    @property
+    def heard(self) -> Heard | Follower:
+        """What knows when the journal was last heard."""
+        return self.follower or Heard()
 
     async def start(self) -> None:
         """Open the store, and begin to follow the journal from where the store is."""

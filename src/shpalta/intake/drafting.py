@@ -30,7 +30,7 @@ def draft_story(copy: Copy, edition: Edition) -> Story:
         published_at=copy.published_at,
         body=[_stream_block(block) for block in copy.blocks],
     )
-    story.attributions = [
+    story.attributions = [  # type: ignore[misc]
         Attribution(
             name=source.printed or source.name,
             wording=source.wording,
@@ -39,7 +39,7 @@ def draft_story(copy: Copy, edition: Edition) -> Story:
         )
         for position, source in enumerate(copy.sources)
     ]
-    story.bylines = [
+    story.bylines = [  # type: ignore[misc]
         Byline(author=_known(Author, name, copy.language), sort_order=position)
         for position, name in enumerate(copy.authors)
     ]

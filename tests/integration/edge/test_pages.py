@@ -208,7 +208,15 @@ def test_parameters_that_do_not_matter_reach_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["/newsroom/", "/static/admin/x.js", "/-/journal", "/%2e%2e/newsroom/", "/documents/1/x", "/x/y/"]
+    "target",
+    [
+        "/newsroom/",
+        "/static/admin/x.js",
+        "/-/journal",
+        "/%2e%2e/newsroom/",
+        "/documents/1/x",
+        "/x/y/",
+    ],
 )
 def test_what_is_not_public_does_not_reach_the_origin(target: str) -> None:
     async def test(press: Press, edge: Edge) -> None:
@@ -299,7 +307,7 @@ def test_a_torn_store_is_begun_anew(tmp_path: Path) -> None:
         async with Press() as press:
             async with Edge(press, tmp_path) as edge:
                 await edge.get(STORY)
-            for path in tmp_path.iterdir():
+            for path in tmp_path.iterdir():  # noqa: ASYNC240
                 size = path.stat().st_size
                 path.write_bytes(b"torn" * (size // 4))
             async with Edge(press, tmp_path) as edge:

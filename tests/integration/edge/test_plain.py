@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ FRESH = [("Cache-Control", "max-age=60")]
 def drive(
     handler: Callable[[Asked], Answer],
     test: Callable[[EdgeApp, Origin], Awaitable[None]],
-    **options: object,
+    **options: Any,
 ) -> None:
     async def whole() -> None:
         async with Origin(handler) as origin, running(plain(origin.url, **options)) as app:
@@ -133,7 +134,7 @@ def test_a_thousand_readers_cost_one_request() -> None:
         answer = Answer(b"shared", FRESH, after=let_go)
         async with Origin(lambda asked: answer) as origin, running(plain(origin.url)) as app:
             readers = [asyncio.create_task(ask(app)) for _ in range(1000)]
-            while not origin.asked:
+            while not origin.asked:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             let_go.set()
             replies = await asyncio.gather(*readers)
@@ -210,7 +211,7 @@ def test_a_stale_answer_is_used_while_a_new_one_is_fetched() -> None:
         second = await ask(app)
         assert second.body == b"0"
         assert "detail=stale-while-revalidate" in (second["cache-status"] or "")
-        while (await ask(app)).body == b"0":
+        while (await ask(app)).body == b"0":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         assert len(origin.asked) >= 2
 
@@ -435,9 +436,7 @@ def test_a_crawler_of_addresses_that_lead_nowhere_drives_out_no_page() -> None:
         ("/", {"X-Large": "a" * 40_000}, 431),
     ],
 )
-def test_what_is_too_large_is_refused(
-    target: str, headers: dict[str, str], status: int
-) -> None:
+def test_what_is_too_large_is_refused(target: str, headers: dict[str, str], status: int) -> None:
     async def test(app: EdgeApp, origin: Origin) -> None:
         assert (await ask(app, target, headers=headers)).status == status
         assert not origin.asked

@@ -75,6 +75,17 @@ class Installation:
             assert server.poll() is None, "the press ended"
             time.sleep(0.05)
 
+    def restart_press(self) -> None:
+        """Kill the process that streams the journal, and start another at the same port."""
+        killed = self._servers.pop()
+        family = subprocess.run(
+            ["pgrep", "-P", str(killed.pid)], check=False, capture_output=True, text=True
+        ).stdout.split()
+        for process in [str(killed.pid), *family]:
+            subprocess.run(["kill", "-9", process], check=False)
+        killed.wait(PATIENCE)
+        self.start_press()
+
     def stop(self) -> None:
         """Stop every server that is still there."""
         for server in self._servers:

@@ -65,18 +65,18 @@ class Press:
         rows = list(Story.objects.select_related("edition__title"))
         made: dict[Any, Callable[[], Page]] = {}
         for story in rows:
-            made["story", story.pk] = lambda story=story: self.story(story, faces)
-            made["work", story.work_id] = lambda story=story: self.work(story, faces)
+            made["story", story.pk] = lambda story=story: self.story(story, faces)  # type: ignore[misc]
+            made["work", story.work_id] = lambda story=story: self.work(story, faces)  # type: ignore[misc]
         for edition in self.editions:
             for shelf in self.shelves:
-                made[edition.pk, shelf] = lambda e=edition, s=shelf: self.shelf(e, s, None, faces)
+                made[edition.pk, shelf] = lambda e=edition, s=shelf: self.shelf(e, s, None, faces)  # type: ignore[misc]
                 for cursor in self.cursors:
-                    made[edition.pk, shelf, cursor] = lambda e=edition, s=shelf, c=cursor: (
+                    made[edition.pk, shelf, cursor] = lambda e=edition, s=shelf, c=cursor: (  # type: ignore[misc]
                         self.shelf(e, s, c, faces)
                     )
             for day in self.days:
-                made[edition.pk, day] = lambda e=edition, d=day: self.day(e, d, faces)
-            made[edition.pk, "days"] = lambda e=edition: self.all_days(e, faces)
+                made[edition.pk, day] = lambda e=edition, d=day: self.day(e, d, faces)  # type: ignore[misc]
+            made[edition.pk, "days"] = lambda e=edition: self.all_days(e, faces)  # type: ignore[misc]
         return made
 
     def story(self, story: Story, faces: dict[int, StoryFace]) -> Page:

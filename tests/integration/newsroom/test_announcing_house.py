@@ -150,7 +150,7 @@ BY_SCREEN: dict[str, tuple[Do, str]] = {
         "author:{author}",
     ),
     "a source's address": (
-        lambda w, c: _address(w, c),
+        _address,
         "source:{source}",
     ),
     "a topic deleted": (

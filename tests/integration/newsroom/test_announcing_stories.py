@@ -86,7 +86,7 @@ BY_SCREEN: dict[str, tuple[Do, str]] = {
 }
 IN_PROGRAMS: dict[str, tuple[Do, str]] = {
     "an old version published again": (
-        lambda w, c: (edited(w.story, headline="Two"), w.story.revisions.first().publish()),
+        lambda w, c: (edited(w.story, headline="Two"), w.story.revisions.first().publish()),  # type: ignore[func-returns-value]
         OWN,
     ),
     "unpublish": (lambda w, c: fresh(w.story).unpublish(), ALL_OF_IT),
@@ -128,11 +128,11 @@ IN_PROGRAMS: dict[str, tuple[Do, str]] = {
         OWN + " list:{uk}:topic:{other}",
     ),
     "a story added from the topic": (
-        lambda w, c: w.other_topic.stories.add(fresh(w.story)),
+        lambda w, c: w.other_topic.stories.add(fresh(w.story)),  # type: ignore[attr-defined]
         OWN + " list:{uk}:topic:{other}",
     ),
     "a topic's stories cleared": (
-        lambda w, c: w.topic.stories.clear(),
+        lambda w, c: w.topic.stories.clear(),  # type: ignore[attr-defined]
         OWN + " list:{uk}:topic:{topic} past:{uk}:topic:{topic}",
     ),
     "update by a query": (
@@ -351,7 +351,7 @@ def test_a_change_that_is_taken_back_inside_is_not_announced(world: World) -> No
 
 def test_what_is_rolled_back_was_never_said(world: World) -> None:
     with listening() as heard:
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
             edited(world.story, headline="Never")
             raise RuntimeError
         with transaction.atomic():
@@ -389,9 +389,9 @@ def test_a_plain_save_puts_the_lists_right(world: World) -> None:
 
 
 def test_an_approved_workflow_announces(world: World, desk: Client) -> None:
-    from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
     from django.contrib.auth.models import Group
     from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
     workflow = Workflow.objects.create(name="Desk")
     task = GroupApprovalTask.objects.create(name="Editor")

@@ -38,9 +38,9 @@ def _changed(story: Story, how: str, other: Any) -> None:
     if how == "headline":
         story.headline = "Another"
     elif how == "bylines":
-        story.bylines = [Byline(author=other)]
+        story.bylines = [Byline(author=other)]  # type: ignore[misc]
     elif how == "no bylines":
-        story.bylines = []
+        story.bylines = []  # type: ignore[misc]
     elif how == "topics":
         story.topics = [make_topic()]
 
@@ -51,7 +51,7 @@ def test_prepared_or_not_the_outcome_is_the_same(how: str, is_out: bool) -> None
     edition, author, other = make_edition(), make_author(), make_author()
     topics = [make_topic(), make_topic()]
     source = make_source()
-    outcomes = []
+    outcomes = []  # type: ignore[var-annotated]
     for with_preparation in (False, True):
         story = make_story(
             edition, "One", published=is_out, authors=[author], topics=topics, lead="Lead."

@@ -6,7 +6,7 @@ catch what a foreign hand writes, for instance `loaddata`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -138,7 +138,7 @@ def _old_ids(sender: type[models.Model], instance: models.Model, shown: Shown) -
         if instance.pk is not None:
             yield instance.pk
         return
-    if instance.pk is not None and not instance._state.adding:
+    if instance.pk is not None and not instance._state.adding:  # noqa: SLF001
         rows = sender._base_manager.filter(pk=instance.pk)  # noqa: SLF001
         yield from rows.values_list(shown.column, flat=True)
     parent = getattr(instance, shown.column)
@@ -218,7 +218,9 @@ class AnnouncingQuerySet(models.QuerySet[Row]):
 
     def _touch(self, scope: Scope, shown: Shown) -> None:
         ids = self.order_by().values_list(shown.column, flat=True)
-        scope.touch(shown.kind, [row_id for row_id in ids if row_id is not None], forced=shown.forced)
+        scope.touch(
+            shown.kind, [row_id for row_id in ids if row_id is not None], forced=shown.forced
+        )
 
 
 def _touch_rows(scope: Scope, model: type[models.Model], rows: list[Any]) -> None:
@@ -237,7 +239,7 @@ class AnnouncingManager(models.Manager.from_queryset(AnnouncingQuerySet)[Row]): 
 class Announced(models.Model):
     """A row that readers can see something of: each save and each deletion is a change."""
 
-    objects = AnnouncingManager()
+    objects: Any = AnnouncingManager()
 
     class Meta:
         abstract = True

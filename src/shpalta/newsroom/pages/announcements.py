@@ -67,9 +67,9 @@ class StandingPages(Kind[Faces]):
 
     def announce(self, changes: Mapping[int, Change[Faces]]) -> Iterable[Draft]:
         """Give one entry for all that changed."""
-        for change in changes.values():
-            before = {face.page_id: face for face in change.before or ()}
-            after = {face.page_id: face for face in change.after or ()}
+        for changed in changes.values():
+            before = {face.page_id: face for face in changed.before or ()}
+            after = {face.page_id: face for face in changed.after or ()}
             named: set[str] = set()
             gone: set[str] = set()
             for page_id in {*before, *after}:

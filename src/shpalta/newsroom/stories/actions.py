@@ -1,9 +1,10 @@
 """How a story becomes public and how it is taken back: Wagtail's two steps, made whole.
 
 Wagtail commits the row, the log and the workflow of one publish separately. Here each step is
-one transaction, together with the public lists and the journal's entry. Every way to publish (the editor, an approved
-workflow, a bulk action, the command line) ends in `StoryPublish`, every withdrawal in
-`StoryWithdraw`; docs/adr/0003 says how they are hooked in.
+one transaction, together with the public lists and the journal's entry. Every way to publish
+(the editor, an approved workflow, a bulk action, the command line, the clock) ends in
+`StoryPublish`, every withdrawal in `StoryWithdraw`; docs/adr/0003 says how
+they are hooked in.
 """
 
 from datetime import datetime

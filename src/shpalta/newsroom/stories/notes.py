@@ -45,9 +45,7 @@ def add_notes(stories: Sequence[Story]) -> None:
     """Put onto each story, as `notes`, what other desks say of it; one query for each desk."""
     said: list[Mapping[int, Sequence[Note]]] = [fn(stories) for fn in hooks.get_hooks(NOTES)]
     for story in stories:
-        story.notes = [
-            note for notes in said for note in notes.get(story.pk, ())
-        ]
+        story.notes = [note for notes in said for note in notes.get(story.pk, ())]
 
 
 def notices_for(request: Any, story: Story) -> list[SafeString]:

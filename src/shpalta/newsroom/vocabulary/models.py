@@ -29,7 +29,7 @@ class Named(Announced):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the folded names in step with the names."""
         self.folded_names = " · ".join(self.names.values()).casefold()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own save arguments
+        super().save(*args, **kwargs)
 
     @classmethod
     def autocomplete(cls, query: str) -> "models.QuerySet[Self]":
