@@ -34,6 +34,8 @@ bench: setup ## The figures of the press and the newsroom
 	$(BIN)/python benchmarks/press.py
 	$(BIN)/python benchmarks/newsroom.py
 	$(BIN)/python benchmarks/take.py
+	$(BIN)/python benchmarks/clock.py
+	$(BIN)/python benchmarks/live.py
 
 screenshots: setup tests/tools/.ready ## The pictures in the documentation, taken anew
 	$(BIN)/python docs/screenshots.py
