@@ -28,7 +28,9 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/unit tests/integration
+	# A process of their own: the browser's driver keeps an event loop in the main thread.
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/browser
 
 bench: setup ## The figures of the press and the newsroom
 	$(BIN)/python benchmarks/press.py

@@ -174,7 +174,7 @@ BY_SCREEN: dict[str, tuple[Do, str]] = {
     ),
     "a page's text": (lambda w, c: published(w, c, **{"body-0-value": "New"}), "page:{page}"),
     "a page's title": (lambda w, c: published(w, c, title="Who we are"), FOOTER),
-    "a page's slug": (lambda w, c: published(w, c, slug="who"), WHOLE),
+    "a page's slug": (lambda w, c: published(w, c, slug="who"), "page:{page} title:up"),
     "a page unpublished": (lambda w, c: c.post(page_view("unpublish", w.page)), WHOLE),
     "a page deleted": (lambda w, c: c.post(page_view("delete", w.page)), WHOLE),
     "a page moved": (
