@@ -10,6 +10,7 @@ import sys
 import traceback
 
 import django
+from django.db import connection
 
 
 def main() -> None:
@@ -24,6 +25,8 @@ def main() -> None:
             answer = {"result": getattr(changes, request["do"])(**request["with"])}
         except Exception:  # noqa: BLE001  the one who asked decides what it means
             answer = {"error": traceback.format_exc()}
+            # As Django does between requests: a database that was away is asked anew.
+            connection.close_if_unusable_or_obsolete()
         print(json.dumps(answer), flush=True)  # noqa: T201  the answer
 
 

@@ -52,7 +52,10 @@ def traces(answers: Iterable[tuple[str, Answer]]) -> list[str]:
     """Name the answers that betray a story by its words or its number."""
     found = []
     for name, answer in answers:
-        whole = answer.body + repr(answer.headers).encode()
+        # Keys pass between press and edge alone: a page must be found when what it links to comes
+        # out. The edge takes them off, which its own answers show.
+        headers = {k: v for k, v in answer.headers.items() if k != "surrogate-key"}
+        whole = answer.body + repr(answer.headers if "edge" in name else headers).encode()
         path = name.split(" ")[-1]
         if CANARY.encode() in whole:
             found.append(f"{name}: {answer.status}, the word")

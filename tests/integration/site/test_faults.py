@@ -21,6 +21,8 @@ from tests.house.running import House, running_house, wait_until
 from tests.house.trouble import Line, Trouble, bad_line
 from tests.postgresql import Server, running_postgresql
 
+pytestmark = pytest.mark.faults
+
 HOT = ["/", "/-/ticker/", "/rubric/city/", "/date/", "/rus/", "/eng/", "/topic/bridge/"]
 BROKEN_SECONDS = 2.0
 
@@ -125,14 +127,6 @@ def test_a_killed_editor_s_process_leaves_all_or_nothing(scene: Scene) -> None:
     assert scene.house.worker.do("journal_gaps", confirmed=[]) == []
 
 
-def test_a_torn_store_is_dropped_and_not_served(scene: Scene) -> None:
-    with scene.load("store torn", allowed=frozenset({"no answer"})):
-        scene.house.kill("edge")
-        for path in store_files(scene.house):
-            tear(path)
-        scene.house.start("edge")
-
-
 def test_a_warm_start_answers_within_a_second_with_the_origin_down(scene: Scene) -> None:
     scene.warm()
     wait_until(lambda: store_files(scene.house), "something is stored")
@@ -153,6 +147,14 @@ def test_a_warm_start_answers_within_a_second_with_the_origin_down(scene: Scene)
     finally:
         scene.line.become(Trouble.NONE)
     assert scene.comparison.differences() == []
+
+
+def test_a_torn_store_is_dropped_and_not_served(scene: Scene) -> None:
+    with scene.load("store torn", allowed=frozenset({"no answer"})):
+        scene.house.kill("edge")
+        for path in store_files(scene.house):
+            tear(path)
+        scene.house.start("edge")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")
