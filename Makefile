@@ -13,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MESSAGES := $(shell find src -name '*.po')
 
-.PHONY: demo test check setup faults bench lock messages clean screenshots
+.PHONY: demo test check setup servers faults bench lock messages clean screenshots
 
 demo: .venv/.runtime .venv/.messages ## The demo newspaper: readers on PORT, newsroom on NEWSROOM_PORT
 	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT) --press-port $(PRESS_PORT)
@@ -28,9 +28,12 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -m "not faults" tests/unit tests/integration
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -m "not faults and not servers" tests/unit tests/integration
 	# A process of their own: the browser's driver keeps an event loop in the main thread.
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/browser
+
+servers: setup tests/tools/.ready ## The same checks of freshness against the edge, Varnish and nginx
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -m servers tests/integration/servers
 
 faults: setup tests/tools/.ready ## Kill and damage the processes of a house in the middle of work
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -s -m faults tests/integration/site

@@ -109,6 +109,7 @@ class StoreFile:
     """One connection to the file. Every method raises StoreError: permanent if it is broken."""
 
     def __init__(self, folder: Path, *, limit: int) -> None:
+        self._removed = False
         self.path = folder / NAME
         self._limit = limit
         self._database: sqlite3.Connection | None = None
@@ -178,10 +179,19 @@ class StoreFile:
                     self._keep_bounds()
                 self._writes += 1
                 database.execute("COMMIT")
+                self._forget_removed()
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
                     database.execute("ROLLBACK")
                 raise
+
+    def _forget_removed(self) -> None:
+        """Take what was removed out of the write-ahead log too: its words must lie nowhere."""
+        if self._removed:
+            busy, _log, _done = self._connection.execute(
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            ).fetchone()
+            self._removed = bool(busy)
 
     def save(self, written: Written) -> None:
         """Write an object in place of the one under its key."""
@@ -207,6 +217,7 @@ class StoreFile:
         self, epoch: str, position: Position, keys: Sequence[str], gone: Sequence[str]
     ) -> None:
         """Note an entry of the journal; what is gone is removed, whoever wrote it."""
+        self._removed = self._removed or bool(gone)
         for key in gone:
             self._delete("instr(keys, ?) > 0", (f" {key} ",))
         if epoch != self._fact("epoch"):

@@ -16,6 +16,8 @@ from tests.house.comparison import HEADERS
 from tests.house.running import Answer, House, running_house
 from tests.integration.servers.fronts import Front, all_fronts
 
+pytestmark = pytest.mark.servers
+
 
 @dataclass(frozen=True)
 class Change:
