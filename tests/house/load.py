@@ -114,6 +114,7 @@ class Listener:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._connection: http.client.HTTPConnection | None = None
+        self._answer: http.client.HTTPResponse | None = None
 
     def start(self) -> None:
         """Begin to listen."""
@@ -142,7 +143,14 @@ class Listener:
                     self._take(fields)
             except (OSError, http.client.HTTPException, ValueError, AttributeError):
                 pass
+            finally:
+                self._hang_up()
             time.sleep(0.05)
+
+    def _hang_up(self) -> None:
+        for held in (self._answer, self._connection):
+            if held is not None:
+                held.close()
 
     def _read(self) -> Iterator[dict[str, str]]:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
@@ -150,7 +158,7 @@ class Listener:
         if self.last_id:
             headers["Last-Event-ID"] = self.last_id
         self._connection.request("GET", self.path, headers=headers)
-        answer = self._connection.getresponse()
+        answer = self._answer = self._connection.getresponse()
         if answer.status != http.HTTPStatus.OK:
             return
         self.connections += 1
