@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from django.db import connection, transaction
 
+from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.stories.lists import ALL, author_shelf, rubric_shelf, topic_shelf
 from shpalta.newsroom.stories.models import Byline, ListEntry, Story, Work
 from shpalta.newsroom.stories.search import index_texts, words_of
@@ -59,7 +60,8 @@ def make_archive(count: int, *, on_progress: Callable[[int], None] = lambda _don
     for start in range(have, count, BATCH):
         chance = random.Random(start)
         numbers = range(start, min(start + BATCH, count))
-        with transaction.atomic():
+        # One change a batch: each story is announced, and its lists compared, once.
+        with transaction.atomic(), change():
             stories = [
                 _story(number, chance, writers, editions, rubrics, total=count)
                 for number in numbers

@@ -1,12 +1,12 @@
 """How soon readers of the live stream hear of a headline, and what a reader costs.
 
-    python benchmarks/live.py [--readers 5000] [--events 20] [--every 1.0]
+    python benchmarks/live.py [--readers 5000] [--events 20] [--every 1.0] [--data FOLDER]
 
 A real press with the journal, a real edge with one worker that follows it, and as many real
 connections as asked for, in processes of their own. An event is an entry of the journal,
 committed to the database; the time runs from the end of the commit to the arrival of the whole
-event at a reader's socket, over all events and readers. Memory is what the edge's processes have
-grown by, per reader.
+event at a reader's socket, over all events and readers. Memory is what the edge's processes
+grow by from a tenth of the readers to all of them, per reader.
 """
 
 import argparse
@@ -28,6 +28,14 @@ from pathlib import Path
 TARGET_P99, AIM_P99, TARGET_KB = 1.0, 0.3, 16.0
 CHANNEL = "/-/live/bench/uk"
 HOME = "127.0.0.1"
+BROWSER = (
+    "Accept: text/event-stream\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
+    "Accept-Language: uk,ru;q=0.8,en;q=0.6\r\nCache-Control: no-cache\r\n"
+    "Referer: http://archive.localhost/news/2024/04/10/7450714/\r\nSec-Fetch-Dest: empty\r\n"
+    "Sec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\n"
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
+)
+"""The header that a browser sends: what a server keeps of it costs memory as well."""
 TOGETHER = 200
 """Connections that are opened before their answers are awaited."""
 
@@ -40,17 +48,21 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=1.0, help="seconds between events")
     parser.add_argument("--data", type=Path, default=Path(".cache/bench-live"))
     arguments = parser.parse_args()
+    # Ended from outside, it still ends what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     _raise_descriptor_limit(arguments.readers + 500)
     _set_up(arguments.data)
     with ExitStack() as stack:
         press = stack.enter_context(_press())
         port, edge = stack.enter_context(_edge(press, arguments.data, arguments.readers))
+        readers = stack.enter_context(_Readers(port))
+        first = readers.connect(arguments.readers // 10)
         before = _memory(edge)
-        readers = stack.enter_context(_Readers(port, arguments.readers))
-        grown = _memory(edge) - before
+        rest = readers.connect(arguments.readers - first)
+        grown = (_memory(edge) - before) / rest / 1024
         committed = _publish(arguments.events, arguments.every)
         delays = readers.delays(committed)
-    _report(arguments.readers, delays, grown / arguments.readers / 1024, len(committed))
+    _report(arguments.readers, delays, grown, len(committed))
 
 
 def _report(readers: int, delays: list[float], kilobytes: float, events: int) -> None:
@@ -190,55 +202,70 @@ def _publish(events: int, every: float) -> dict[int, float]:
 class _Readers:
     """Connections to the live stream, in a process of their own."""
 
-    def __init__(self, port: int, number: int) -> None:
+    def __init__(self, port: int) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_read, args=(port, number, theirs), daemon=True)
+        self._process = context.Process(target=_read, args=(port, theirs), daemon=True)
 
     def __enter__(self) -> "_Readers":
         self._process.start()
-        if self._ours.recv() != "ready":
-            sys.exit("the readers could not connect")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.join()
 
+    def connect(self, number: int) -> int:
+        """Open so many more connections, and wait until all are answered."""
+        self._ours.send(number)
+        if (answer := self._ours.recv()) != number:
+            sys.exit(f"the readers could not connect: {answer}")
+        return number
+
     def delays(self, committed: dict[int, float]) -> list[float]:
         """Give the seconds that each event took to each reader."""
         time.sleep(2)
-        self._ours.send("stop")
+        self._ours.send(0)
         heard: dict[int, list[float]] = self._ours.recv()
         return [at - committed[number] for number, times in heard.items() for at in times]
 
 
-def _read(port: int, number: int, parent: Connection) -> None:
-    """Hold connections and note when each event arrives, until the parent says stop."""
+def _read(port: int, parent: Connection) -> None:
+    """Open connections when told how many; note when each event arrives; end when told 0."""
     selector = selectors.DefaultSelector()
     heard: dict[int, list[float]] = {}
-    request = f"GET {CHANNEL} HTTP/1.1\r\nHost: {HOME}:{port}\r\n\r\n".encode()
+    while True:
+        if parent.poll():
+            number = parent.recv()
+            if number == 0:
+                break
+            parent.send(_connect(port, number, selector))
+        for key, _ in selector.select(0.05):
+            _take(key, heard)
+    parent.send(heard)
+
+
+def _connect(port: int, number: int, selector: selectors.BaseSelector) -> int | str:
+    """Open connections; give their number, or what was answered instead of a stream."""
+    request = f"GET {CHANNEL} HTTP/1.1\r\nHost: {HOME}:{port}\r\n{BROWSER}\r\n".encode()
     for begun in range(0, number, TOGETHER):
-        fresh = [
-            socket.create_connection((HOME, port)) for _ in range(min(TOGETHER, number - begun))
-        ]
+        part = min(TOGETHER, number - begun)
+        fresh = [socket.create_connection((HOME, port), timeout=20) for _ in range(part)]
         for connection in fresh:
             connection.sendall(request)
         for connection in fresh:
             answer = b""
             while b"event: beat" not in answer or not answer.endswith(b"\n\n\r\n"):
-                part = connection.recv(65536)
-                if not part:
-                    parent.send(f"refused: {answer[:200]!r}")
-                    return
-                answer += part
+                try:
+                    received = connection.recv(65536)
+                except TimeoutError:
+                    received = b""
+                if not received:
+                    return f"{begun} are connected, the next is answered {answer[:200]!r}"
+                answer += received
             connection.setblocking(False)
             selector.register(connection, selectors.EVENT_READ, bytearray())
-    parent.send("ready")
-    while not parent.poll():
-        for key, _ in selector.select(0.05):
-            _take(key, heard)
-    parent.send(heard)
+    return number
 
 
 def _take(key: selectors.SelectorKey, heard: dict[int, list[float]]) -> None:

@@ -42,9 +42,10 @@ class Channel:
     `count` is how many events it ever had; `floor` the sequence after which it has them all.
     """
 
-    __slots__ = ("_events", "_memo", "count", "floor", "newest")
+    __slots__ = ("_events", "_memo", "count", "floor", "name", "newest")
 
-    def __init__(self, floor: int) -> None:
+    def __init__(self, name: str, floor: int) -> None:
+        self.name = name
         self.count = 0
         self._events: deque[_Told] = deque()
         self._memo: dict[int, Message] = {}
@@ -139,7 +140,7 @@ class Channels:
         channel = self._channels.get(name)
         if channel is None:
             # It had no event since we began, or it would still be here.
-            channel = self._channels[name] = Channel(self._floor)
+            channel = self._channels[name] = Channel(name, self._floor)
         return channel
 
     def drop(self, name: str) -> None:

@@ -28,6 +28,7 @@ STUCK = 60.0
 AHEAD = 2.0
 """Seconds to wait for a position that a reader heard of from another worker, ahead of us."""
 
+_END: Message = {"type": "http.response.body", "body": b"", "more_body": False}
 _TICK = 1.0
 _SLICE = 200
 _HEADERS = [
@@ -57,7 +58,8 @@ class LiveHub:
         self._sweeping = False
         self._ticking: asyncio.TimerHandle | None = None
         self._ahead: list[tuple[int, asyncio.Future[None]]] = []
-        self._beat: tuple[Position | None, Message] | None = None
+        self._said_at = position
+        self._said: dict[str, Message] = {}
 
     @property
     def readers(self) -> int:
@@ -94,70 +96,71 @@ class LiveHub:
     async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one reader (ASGI 3, http): 200 and events until it leaves, 404, 405 or 503.
 
-        It resumes after the position in `Last-Event-ID`, or in the query's `last-event-id`.
+        It resumes after the position in `Last-Event-ID`, or in the query's `last-event-id`. The
+        scope is emptied: nobody needs it any more, and thousands of them are megabytes.
         """
-        name = channel_at(scope["path"])
-        if name is None:
-            return await _refuse(send, 404)
-        if scope["method"] != "GET":
-            return await _refuse(send, 405, (b"allow", b"GET"))
-        if self._count >= self.limit:
-            self.refused += 1
-            return await _refuse(send, 503, (b"retry-after", b"%d" % random.randint(5, 20)))  # noqa: S311
+        name, asked = channel_at(scope["path"]), last_event_id(scope)
+        if name is None or scope["method"] != "GET" or self._count >= self.limit:
+            return await self._refuse(scope, send)
+        scope.clear()
         reader = self._enter(name)
+        leaving: asyncio.Future[Any] | None = None
         try:
-            await self._serve(reader, scope, receive, send)
+            # One frame for all that lasts: each costs memory for each reader.
+            if (await receive())["type"] == "http.request":
+                # Granian gives a future, which costs no task. Whatever comes, the reader has left.
+                leaving = asyncio.ensure_future(receive())
+                leaving.add_done_callback(reader.close)
+                message: Message | None = await self._first(reader, asked)
+                await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+                while not reader.closed:
+                    if message is None:
+                        await reader.rest()
+                    else:
+                        reader.begin_sending()
+                        await send(message)
+                        reader.sending = False
+                    message = self._next(reader)
+                await send(_END)
         except asyncio.CancelledError:
             if not reader.dropped:
                 raise
             self.dropped += 1
         finally:
+            if leaving is not None:
+                leaving.cancel()
             self._leave(reader)
 
-    async def _serve(self, reader: Reader, scope: Scope, receive: Receive, send: Send) -> None:
-        request = await receive()
-        if request["type"] != "http.request":
-            return
-        # Granian gives a future here, which costs no task; whatever comes, the reader has left.
-        leaving = asyncio.ensure_future(receive())
-        leaving.add_done_callback(reader.close)
-        try:
-            first = await self._first(reader, last_event_id(scope))
-            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-            await self._talk(reader, send, first)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            leaving.cancel()
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        status, more = 404, [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
+        if channel_at(scope["path"]) is not None:
+            status = 405 if scope["method"] != "GET" else 503
+            more.append((b"allow", b"GET"))
+        if status == 503:  # noqa: PLR2004  the service is not available just now
+            self.refused += 1
+            more[-1] = (b"retry-after", b"%d" % random.randint(5, 20))  # noqa: S311  no secret
+        await send({"type": "http.response.start", "status": status, "headers": more})
+        await send(_END)
 
-    async def _talk(self, reader: Reader, send: Send, message: Message | None) -> None:
-        loop = asyncio.get_running_loop()
-        while not reader.closed:
-            if message is not None:
-                reader.sent_at = loop.time()
-                reader.sending = True
-                await send(message)
-                reader.sending = False
-            else:
-                reader.waiter = loop.create_future()
-                await reader.waiter
-                reader.waiter = None
-            message = self._next(reader, loop.time())
-
-    def _next(self, reader: Reader, now: float) -> Message | None:
+    def _next(self, reader: Reader) -> Message | None:
         """Give what a reader is to be sent now, and note that it has been sent."""
-        position = self._channels.position
         channel = reader.channel
         message = None
         if reader.stale:
             reader.stale = False
-            message = as_message(as_event("reset", position, {}))
+            message = self._say("reset")
         elif reader.seen != channel.count:
             message = channel.since(reader.cursor)
-        elif now - reader.sent_at >= BEAT:
-            message = self._beat_message()
-        reader.seen = channel.count
-        reader.cursor = position.sequence if position else 0
+        elif reader.silence() >= BEAT:
+            message = self._say("beat")
+        self._settle(reader)
         return message
+
+    def _settle(self, reader: Reader) -> None:
+        """Note that a reader has been told everything."""
+        position = self._channels.position
+        reader.seen = reader.channel.count
+        reader.cursor = position.sequence if position else 0
 
     async def _first(self, reader: Reader, asked: str) -> Message:
         """Give how a stream begins: when to come back, and what was missed, or where we are."""
@@ -167,13 +170,13 @@ class LiveHub:
             if position is None or not self._channels.knows(reader.channel, position):
                 reader.stale = True
             else:
-                reader.cursor, reader.seen = position.sequence, -1
-            missed = self._next(reader, reader.sent_at)
+                reader.cursor = position.sequence
+            missed = self._next(reader)
         else:
-            self._next(reader, reader.sent_at)
+            self._settle(reader)
         # Spread out, so that the readers of a restarted edge do not come all at once.
         pause = b"retry: %d\n\n" % random.randint(1000, 4000)  # noqa: S311  no secret
-        return as_message(pause + (missed or self._beat_message())["body"])
+        return as_message(pause + (missed or self._say("beat"))["body"])
 
     async def _reach(self, asked: str) -> Position | None:
         """Read where a reader was, waiting a little if the journal has not told us so much yet."""
@@ -194,21 +197,24 @@ class LiveHub:
             if sequence <= position.sequence and not reached.done():
                 reached.set_result(None)
 
-    def _beat_message(self) -> Message:
+    def _say(self, name: str) -> Message:
+        """Give the event without content (`beat`, `reset`) that names our position."""
         position = self._channels.position
-        if self._beat is None or self._beat[0] != position:
-            self._beat = (position, as_message(as_event("beat", position, {})))
-        return self._beat[1]
+        if self._said_at != position:
+            self._said_at = position
+            self._said.clear()
+        message = self._said.get(name)
+        if message is None:
+            message = self._said[name] = as_message(as_event(name, position, {}))
+        return message
 
     def _enter(self, name: str) -> Reader:
         channel = self._channels.open(name)
-        reader = Reader(name, channel)
-        loop = asyncio.get_running_loop()
-        reader.sent_at = loop.time()
+        reader = Reader(channel)
         self._readers.setdefault(channel, set()).add(reader)
         self._count += 1
         if self._ticking is None:
-            self._ticking = loop.call_later(_TICK, self._tick)
+            self._ticking = asyncio.get_running_loop().call_later(_TICK, self._tick)
         return reader
 
     def _leave(self, reader: Reader) -> None:
@@ -217,7 +223,7 @@ class LiveHub:
         self._count -= 1
         if not readers:
             del self._readers[reader.channel]
-            self._channels.drop(reader.name)
+            self._channels.drop(reader.channel.name)
 
     def _wake_all(self, readers: set[Reader] | tuple[()]) -> None:
         self._due.extend(readers)
@@ -248,9 +254,3 @@ class LiveHub:
                 elif silent >= BEAT:
                     reader.wake()
         self._ticking = loop.call_later(_TICK, self._tick) if self._count else None
-
-
-async def _refuse(send: Send, status: int, *headers: tuple[bytes, bytes]) -> None:
-    fields = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store"), *headers]
-    await send({"type": "http.response.start", "status": status, "headers": fields})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})

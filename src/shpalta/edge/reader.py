@@ -21,7 +21,6 @@ class Reader:
         "closed",
         "cursor",
         "dropped",
-        "name",
         "seen",
         "sending",
         "sent_at",
@@ -30,13 +29,27 @@ class Reader:
         "waiter",
     )
 
-    def __init__(self, name: str, channel: Channel) -> None:
-        self.name, self.channel = name, channel
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
         self.task = asyncio.current_task()
         self.cursor = self.seen = 0
-        self.sent_at = 0.0
+        self.sent_at = asyncio.get_running_loop().time()
         self.stale = self.sending = self.dropped = self.closed = False
         self.waiter: asyncio.Future[None] | None = None
+
+    def begin_sending(self) -> None:
+        """Note that something is on its way from now on, until `sending` is False again."""
+        self.sending = True
+        self.sent_at = asyncio.get_running_loop().time()
+
+    def silence(self) -> float:
+        """Give the seconds since it was last sent anything."""
+        return asyncio.get_running_loop().time() - self.sent_at
+
+    def rest(self) -> "asyncio.Future[None]":
+        """Give what is done when it is woken."""
+        self.waiter = asyncio.get_running_loop().create_future()
+        return self.waiter
 
     def wake(self) -> None:
         """Let it look for something to send."""

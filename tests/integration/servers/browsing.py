@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server answered: the body decompressed, the names of headers in lower case."""
+    """What a server answered; the names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -30,8 +30,12 @@ def ask(
     host: str = "",
     body: bytes | None = None,
     timeout: float = 30,
+    unpack: bool = True,
 ) -> Answer:
-    """Ask a server (`http://127.0.0.1:8000`) for a path, exactly as written."""
+    """Ask a server (`http://127.0.0.1:8000`) for a path, exactly as written.
+
+    `unpack`: give a compressed body as it was before.
+    """
     address = urlsplit(server)
     assert address.hostname is not None
     connection = http.client.HTTPConnection(address.hostname, address.port, timeout=timeout)
@@ -43,7 +47,7 @@ def ask(
     finally:
         connection.close()
     heads = {name.lower(): value for name, value in response.getheaders()}
-    if heads.get("content-encoding") == "gzip" and content:
+    if unpack and heads.get("content-encoding") == "gzip" and content:
         content = gzip.decompress(content)
     return Answer(response.status, heads, content)
 

@@ -38,8 +38,8 @@ class Front(ABC):
         return True
 
     @abstractmethod
-    def settle(self, sequence: int, paths: Sequence[str]) -> None:
-        """Wait until the server has heard of a journal entry, or cannot be behind it any more."""
+    def settle(self, paths: Sequence[str]) -> None:
+        """Wait until the server has heard of all changes, or cannot be behind them any more."""
 
 
 class EdgeFront(Front):
@@ -51,12 +51,9 @@ class EdgeFront(Front):
         super().__init__(house.port)
         self._house = house
 
-    def settle(self, sequence: int, paths: Sequence[str]) -> None:
+    def settle(self, paths: Sequence[str]) -> None:
         """Wait for the edge's own word."""
-        wait_until(
-            lambda: self._house.edge_status()["journal"]["sequence"] >= sequence,
-            f"the edge is at {sequence}",
-        )
+        self._house.catch_up()
 
 
 class VarnishFront(Front):
@@ -64,12 +61,13 @@ class VarnishFront(Front):
 
     name = "varnish"
 
-    def __init__(self, address: str, state: Path) -> None:
+    def __init__(self, house: House, address: str, state: Path) -> None:
         super().__init__(urlsplit(address).port or 0)
-        self._state = state
+        self._house, self._state = house, state
 
-    def settle(self, sequence: int, paths: Sequence[str]) -> None:
+    def settle(self, paths: Sequence[str]) -> None:
         """Wait for the relay's word, which it gives when Varnish has acknowledged."""
+        sequence = self._house.worker.do("journal_head")
         wait_until(lambda: self._acknowledged() >= sequence, f"the relay is at {sequence}")
 
     def _acknowledged(self) -> int:
@@ -89,7 +87,7 @@ class NginxFront(Front):
         """Pages: what the press lets everybody keep for a day, as its icon, is kept for a day."""
         return "s-maxage" in fresh.headers.get("cache-control", "")
 
-    def settle(self, sequence: int, paths: Sequence[str]) -> None:
+    def settle(self, paths: Sequence[str]) -> None:
         """Let everything that is kept grow too old, and have it asked for once."""
         time.sleep(SHARED_AGE + 0.5)
         for path in paths:
@@ -109,7 +107,7 @@ def relayed_varnish(house: House, folder: Path) -> Iterator[VarnishFront]:
             *("--token-file", str(house.data / "journal-token")),
         ]
         with running("relay", command, log=folder / "relay.log", environment=house.environment):
-            yield VarnishFront(address, state)
+            yield VarnishFront(house, address, state)
 
 
 @contextmanager

@@ -31,6 +31,8 @@ ALL = {*CODINGS, IDENTITY}
         (b"gzip, deflate", "gzip"),
         (b"gzip, zstd", "zstd"),
         (b"GZIP", "gzip"),
+        (b"gzip;q=0.3", "gzip"),
+        (b"gzip;q=0", "identity"),
         (b"x-gzip", "gzip"),
         (b"br;q=0.5, gzip;q=1.0", "gzip"),
         (b"br;q=0, *", "zstd"),

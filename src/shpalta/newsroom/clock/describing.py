@@ -85,14 +85,16 @@ def is_ordered(revision_id: int) -> bool:
 
 def _note(order: PublishOrder, title: Title) -> Note:
     values = {"moment": told_moment(order.due_at, title)}
-    is_publishing = order.action == OrderAction.PUBLISH
+    is_late = _is_late(order)
     if order.state == OrderState.FAILED:
         text = _("failed: due %(moment)s")
-    elif is_publishing:
+    elif is_late:
+        text = _("late: due %(moment)s")
+    elif order.action == OrderAction.PUBLISH:
         text = _("scheduled, %(moment)s")
     else:
         text = _("to be withdrawn, %(moment)s")
-    return Note(text % values, is_alarming=_is_late(order) or order.state == OrderState.FAILED)
+    return Note(text % values, is_alarming=is_late or order.state == OrderState.FAILED)
 
 
 def _row(order: PublishOrder) -> OrderRow:
