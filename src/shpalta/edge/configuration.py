@@ -42,7 +42,7 @@ class Configuration:
     first_byte_seconds: float = 10.0
     whole_seconds: float = 30.0
     """For one object from the origin, all in all; what is streamed through is not bounded."""
-    patience_seconds: float = 5.0
+    patience_seconds: float = 2.0
     """How long a reader waits for the origin while there is a last good answer."""
     retry_seconds: float = 1.0
     """How long the last good answer is given without asking again, after the origin failed."""
@@ -60,9 +60,11 @@ class Configuration:
     """A client that takes nothing for so long is cut off."""
     live_readers: int = 6000
     """Connections to the live streams of each worker."""
+    keep_alive_seconds: float = 75.0
+    """A connection on which nothing is asked for so long is closed."""
+    stop_seconds: int = 5
+    """For answers under way when the edge is told to stop."""
     backlog: int = 2048
-    task_implementation: str = "asyncio"
-    """Granian's: `asyncio`, or `rust` (experimental)."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.origin)

@@ -6,6 +6,7 @@ import os
 from shpalta.core.entries import Position
 from shpalta.edge.asgi import Receive, Scope, Send
 from shpalta.edge.configuration import MIB, Configuration
+from shpalta.edge.door import Door
 from shpalta.edge.follower import Follower, elapsed
 from shpalta.edge.freshening import Freshening
 from shpalta.edge.keys import PurgeLog
@@ -26,18 +27,13 @@ TOUCH_SECONDS = 300.0
 """How often the disk hears which objects are in use."""
 
 
-class Heard:
-    """When the journal was last heard; without a journal nothing depends on it."""
-
-    heard_at = float("inf")
-
-
 class Engine:
     """All of one worker but the door to its readers (see `app`)."""
 
     def __init__(self, configuration: Configuration) -> None:
         self.metrics = Metrics()
         self.shelves = Shelves(configuration, self.metrics)
+        self.door = Door(self.shelves, self.metrics)
         self.origin = Origin(configuration, self.metrics)
         self.disk = _disk(configuration)
         self.live = LiveHub(limit=configuration.live_readers)
@@ -50,11 +46,6 @@ class Engine:
         self._pages = SurrogateEngine(configuration, self.shelves, self.freshening, self.metrics)
         if configuration.plain:
             self._plain = PlainEngine(*parts)
-
-    @property
-    def heard(self) -> Heard | Follower:
-        """What knows when the journal was last heard."""
-        return self.follower or Heard()
 
     async def start(self) -> None:
         """Open the store, and begin to follow the journal from where the store is."""
@@ -82,7 +73,7 @@ class Engine:
             on_reset=purging.reset,
             on_state=purging.set_following,
         )
-        self.freshening.place.follower = self.follower
+        self.freshening.place.follower = self.door.journal = self.follower
         self._tasks.append(asyncio.ensure_future(self.follower.run()))
 
     async def stop(self) -> None:

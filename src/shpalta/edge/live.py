@@ -97,18 +97,20 @@ class LiveHub:
         """Answer one reader (ASGI 3, http): 200 and events until it leaves, 404, 405 or 503.
 
         It resumes after the position in `Last-Event-ID`, or in the query's `last-event-id`. The
-        scope is emptied: nobody needs it any more, and thousands of them are megabytes.
+        scope is emptied but for what servers still look at: thousands of them are megabytes.
         """
         name, asked = channel_at(scope["path"]), last_event_id(scope)
         if name is None or scope["method"] != "GET" or self._count >= self.limit:
             return await self._refuse(scope, send)
+        method = scope["method"]
         scope.clear()
+        scope["method"] = method
         reader = self._enter(name)
         leaving: asyncio.Future[Any] | None = None
         try:
             # One frame for all that lasts: each costs memory for each reader.
             if (await receive())["type"] == "http.request":
-                # Granian gives a future, which costs no task. Whatever comes, the reader has left.
+                # Whatever comes now, the reader has left.
                 leaving = asyncio.ensure_future(receive())
                 leaving.add_done_callback(reader.close)
                 message: Message | None = await self._first(reader, asked)

@@ -10,8 +10,10 @@ import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
+from shpalta.edge.breaker import Breaker
 from shpalta.edge.configuration import MIB, Configuration
 from shpalta.edge.errors import OriginError
+from shpalta.edge.follower import elapsed
 from shpalta.edge.metrics import Metrics
 from shpalta.edge.rules.fields import Fields, find, lower_names, seconds
 from shpalta.edge.rules.freshness import Times
@@ -79,20 +81,17 @@ class Upstream:
 
 
 class Origin:
-    """The client of one worker. `failing` says that it could not be reached a moment ago."""
+    """The client of one worker. `breaker` knows whether it is worth waiting for."""
 
     def __init__(self, configuration: Configuration, metrics: Metrics) -> None:
         self._configuration = configuration
         self._metrics = metrics
         self._base = configuration.base
-        self._failed_at = -1e9
+        self.breaker = Breaker(
+            pause=configuration.retry_seconds, patience=configuration.patience_seconds
+        )
         self._session: aiohttp.ClientSession | None = None
         self.largest = configuration.largest_object_mib * MIB
-
-    @property
-    def failing(self) -> bool:
-        """Whether it is no use to ask just now: it was unreachable within the last moments."""
-        return time.monotonic() - self._failed_at < self._configuration.retry_seconds
 
     def open(self) -> None:
         """Begin; needs a running event loop."""
@@ -132,7 +131,7 @@ class Origin:
         if self._session is None:
             raise OriginError("The edge is stopping.", HTTPStatus.SERVICE_UNAVAILABLE)
         self._metrics.fetches += 1
-        asked_at = time.time()
+        asked_at, since = time.time(), elapsed()
         configuration = self._configuration
         within = configuration.connect_seconds + configuration.first_byte_seconds
         try:
@@ -145,20 +144,20 @@ class Origin:
                     allow_redirects=False,
                 )
         except (TimeoutError, aiohttp.ServerTimeoutError) as error:
-            self._fail()
+            self._fail(since)
             message = "The origin did not answer in time."
             raise OriginError(message, HTTPStatus.GATEWAY_TIMEOUT) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            self._fail()
+            self._fail(since)
             message = f"The origin could not be asked ({type(error).__name__})."
             raise OriginError(message) from error
-        self._failed_at = -1e9
+        self.breaker.answered()
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self._metrics.fetch_failures += 1
         return Upstream(response, asked_at, self._metrics)
 
-    def _fail(self) -> None:
-        self._failed_at = time.monotonic()
+    def _fail(self, since: float) -> None:
+        self.breaker.unanswered(since)
         self._metrics.fetch_failures += 1
 
 

@@ -1,47 +1,48 @@
-"""Runs the edge on Granian: as many workers as asked for, stopped together."""
+"""Runs the edge on Uvicorn: as many workers as asked for, stopped together."""
 
+import logging
 import os
+from asyncio import Protocol
 from functools import partial
-from typing import Any
+from typing import cast
 
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes, TaskImpl
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
+from uvicorn import Config, Server
+from uvicorn.supervisors import Multiprocess
 
 from shpalta.edge.app import EdgeApp
 from shpalta.edge.configuration import Configuration
-
-
-def make_app(configuration: Configuration, *_: Any, **__: Any) -> EdgeApp:
-    """Make a worker's application, in its process."""
-    # Granian's threads wake each other for each request; as batch work they let a busy one end
-    # what it has at hand, and several requests are taken at once: 1.4 times as many on one core.
-    if hasattr(os, "SCHED_BATCH"):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    return EdgeApp(configuration)
+from shpalta.edge.protocol import EdgeProtocol, Housekeeper
 
 
 def run_edge(configuration: Configuration) -> None:
     """Serve until SIGTERM or SIGINT."""
-    server = Granian(
-        "shpalta.edge.server:make_app",
-        address=configuration.host,
+    # What strangers send us wrongly is no news; what breaks here is.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    keeper = Housekeeper(parent=os.getpid() if configuration.workers > 1 else None)
+    config = Config(
+        partial(EdgeApp, configuration),
+        factory=True,
+        interface="asgi3",
+        host=configuration.host,
         port=configuration.port,
-        interface=Interfaces.ASGI,
         workers=configuration.workers,
-        runtime_mode=RuntimeModes.st,
-        loop=Loops.uvloop,
-        task_impl=TaskImpl(configuration.task_implementation),
-        http=HTTPModes.http1,
-        websockets=False,
+        loop="uvloop",
+        http=cast("type[Protocol]", partial(EdgeProtocol, keeper)),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
         backlog=configuration.backlog,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=int(configuration.header_read_seconds * 1000),
-            max_buffer_size=max(8192, configuration.longest_header + 2 * configuration.longest_url),
-        ),
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        workers_kill_timeout=8,
+        timeout_keep_alive=int(configuration.keep_alive_seconds),
+        callback_notify=keeper,
+        timeout_notify=0,
+        timeout_graceful_shutdown=configuration.stop_seconds,
     )
-    server.serve(target_loader=partial(make_app, configuration), wrap_loader=False)
+    sockets = [config.bind_socket()]
+    if configuration.workers == 1:
+        Server(config).run(sockets)
+    else:
+        Multiprocess(config, sockets=sockets).run()

@@ -33,8 +33,8 @@ class Rendering:
     """
 
     __slots__ = (
-        *("aliases", "any_query", "body", "degraded", "fields", "fragments", "owns_body", "start"),
-        *("stored", "trusting", "until"),
+        *("aliases", "any_query", "body", "degraded", "fields", "fragments", "has_date", "head"),
+        *("owns_body", "start", "stored", "trusting", "until"),
     )
 
     def __init__(
@@ -44,6 +44,9 @@ class Rendering:
         self.fields = fields
         self.start = start
         self.body = body
+        self.head = b""
+        """Status line and fields as they go over the wire; b"" until somebody needs them."""
+        self.has_date = False
         self.until = 0.0
         self.trusting = False
         self.any_query = False
