@@ -30,6 +30,15 @@ class Site:
         """What followers of the journal show."""
         return self.data / "journal-token"
 
+    def count_requests(self) -> int:
+        """Count the requests for pages and their parts that the press has logged."""
+        return self.press_log.read_text().count("GOT ")
+
+    @property
+    def press_log(self) -> Path:
+        """What the press says."""
+        return self.data / "press.log"
+
 
 def make_site(data: Path, stories: int) -> list[str]:
     """Make the folder's archive large enough; give the paths of the newest `stories` public ones.
@@ -52,8 +61,10 @@ def make_site(data: Path, stories: int) -> list[str]:
 
 
 @contextmanager
-def running_press(data: Path, paths: Sequence[str], *, core: int | None = None) -> Iterator[Site]:
-    """Run the press over a folder until the block ends."""
+def running_press(
+    data: Path, paths: Sequence[str], *, core: int | None = None, counts_requests: bool = False
+) -> Iterator[Site]:
+    """Run the press over a folder until the block ends; it may log each request."""
     from shpalta.site.supervisor import granian
 
     port = free_port()
@@ -64,6 +75,8 @@ def running_press(data: Path, paths: Sequence[str], *, core: int | None = None) 
         port=port,
         workers=1,
     )
+    if counts_requests:
+        command[-1:-1] = ["--log-level", "info", "--access-log", "--access-log-fmt", "GOT %(path)s"]
     address = f"http://127.0.0.1:{port}"
     with running(
         "press",
