@@ -81,11 +81,11 @@ def public_ids() -> set[int]:
 def test_a_fault_in_the_lists_undoes_the_whole_publishing(monkeypatch: pytest.MonkeyPatch) -> None:
     story = make_story(make_edition(), published=False)
 
-    def fail(_story: Story) -> None:
+    def fail(_faces: object) -> None:
         message = "the disk is full"
         raise OSError(message)
 
-    monkeypatch.setattr("shpalta.newsroom.stories.actions.list_story", fail)
+    monkeypatch.setattr("shpalta.newsroom.stories.announcements._relist", fail)
     with pytest.raises(OSError, match="disk"):
         story.latest_revision.publish()
     fresh = Story.objects.get(pk=story.pk)
@@ -96,11 +96,11 @@ def test_a_fault_in_the_lists_undoes_the_whole_publishing(monkeypatch: pytest.Mo
 def test_a_fault_in_the_lists_undoes_the_whole_withdrawal(monkeypatch: pytest.MonkeyPatch) -> None:
     story = make_story(make_edition())
 
-    def fail(_story: Story) -> None:
+    def fail(_faces: object) -> None:
         message = "the disk is full"
         raise OSError(message)
 
-    monkeypatch.setattr("shpalta.newsroom.stories.actions.unlist_story", fail)
+    monkeypatch.setattr("shpalta.newsroom.stories.announcements._relist", fail)
     with pytest.raises(OSError, match="disk"):
         story.unpublish()
     fresh = Story.objects.get(pk=story.pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from shpalta.newsroom.stories import actions
+from shpalta.newsroom.stories import announcements
 from shpalta.newsroom.stories.models import ListEntry, Story
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import (
@@ -172,7 +172,7 @@ def test_a_failing_publish_leaves_nothing_behind(
         message = "the lists cannot be written"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(actions, "list_story", fail)
+    monkeypatch.setattr(announcements, "_relist", fail)
     with pytest.raises(RuntimeError):
         editor.post(edit_url(story), form)
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.clock.backoff import is_permanent, pause_after, told
@@ -75,6 +77,7 @@ def carry_out(order: PublishOrder, prepared: Prepared | None = None) -> bool:
             and prepared.revision_id == order.revision_id
         )
         action = prepared.action if prepared is not None and fits else _publishing(order)
+        *_columns, action.is_free_of_workflow = stamp
         # Readers are told the moment that was promised, unless that would be untrue.
         action.at = order.due_at if now - order.due_at <= ON_TIME else now
         action.execute(skip_permission_checks=True)
@@ -106,7 +109,12 @@ def record_failure(order: PublishOrder, error: Exception) -> PublishOrder | None
 def _stamped(stories: "QuerySet[Story]") -> "QuerySet[Story, Stamp]":
     # An autosave writes over the newest version and its parts, and moves its time alone.
     saved_at = Revision.objects.filter(pk=OuterRef("latest_revision_id")).values("created_at")
-    return stories.annotate(saved_at=Subquery(saved_at)).values_list(*_STAMPED, "saved_at")
+    workflows = WorkflowState.objects.active().filter(
+        content_type=ContentType.objects.get_for_model(Story),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    annotated = stories.annotate(saved_at=Subquery(saved_at), is_free=~Exists(workflows))
+    return annotated.values_list(*_STAMPED, "saved_at", "is_free")
 
 
 def _claim(order: PublishOrder, now: datetime) -> bool:

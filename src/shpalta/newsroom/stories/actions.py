@@ -19,7 +19,6 @@ from wagtail.signal_handlers import disable_reference_index_auto_update  # isort
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.announcing.scope import change
-from shpalta.newsroom.stories.lists import list_story, unlist_story
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.sparing import Parts, parts_of, spare_stored_parts
 
@@ -35,6 +34,8 @@ class StoryPublish(PublishRevisionAction):
         super().__init__(*args, **kwargs)
         self.at = at
         self.is_prepared = False
+        self.is_free_of_workflow = False
+        """Whether the caller knows, in this transaction, that no workflow is to be ended."""
         self._parts: Parts = {}
         self._is_stored = False
 
@@ -93,8 +94,10 @@ class StoryPublish(PublishRevisionAction):
         # Saving let go of the parts; what follows reads them, and need not ask the database.
         for name, parts in self._parts.items():
             setattr(self.object, name, parts)
+        if self.is_free_of_workflow:
+            # Where Wagtail looks before it asks the database.
+            self.object._current_workflow_states = []  # noqa: SLF001
         super()._after_publish()
-        list_story(self.object)
 
     @change()
     def execute(self, skip_permission_checks: bool = False) -> Any:
@@ -110,10 +113,6 @@ class StoryWithdraw(UnpublishAction):
         object.state = State.WITHDRAWN
         object.withdrawn_at = timezone.now()
         super()._commit_unpublish(object)
-
-    def _after_unpublish(self, object: Story) -> None:  # noqa: A002
-        super()._after_unpublish(object)
-        unlist_story(object)
 
     @change()
     def execute(self, skip_permission_checks: bool = False) -> Any:

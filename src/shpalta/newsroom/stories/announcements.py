@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from shpalta.core import dates, keys
@@ -36,7 +37,11 @@ class Stories(Kind[StoryFace]):
         """Put the lists right and give an entry for each story, the oldest first."""
         _relist({story_id: change.after for story_id, change in changes.items()})
         exhibit(
-            {story_id: one.after.pictures if one.after else () for story_id, one in changes.items()}
+            {
+                story_id: one.after.pictures if one.after else ()
+                for story_id, one in changes.items()
+                if _pictures(one.before) != _pictures(one.after)
+            }
         )
         surroundings = _Surroundings(changes)
         steps = [step for one in changes.items() for step in _steps(*one)]
@@ -60,7 +65,8 @@ def _relist(faces: Mapping[int, StoryFace | None]) -> None:
         if (wanted := _rows(face)) != kept[story_id]
     }
     if wrong:
-        ListEntry.objects.filter(story_id__in=wrong).delete()
+        if stale := [story_id for story_id in wrong if kept[story_id]]:
+            ListEntry.objects.filter(story_id__in=stale).delete()
         ListEntry.objects.bulk_create(
             ListEntry(
                 story_id=story_id, edition_id=edition_id, published_at=published_at, shelf=shelf
@@ -68,6 +74,10 @@ def _relist(faces: Mapping[int, StoryFace | None]) -> None:
             for story_id, wanted in wrong.items()
             for edition_id, published_at, shelf in wanted
         )
+
+
+def _pictures(face: StoryFace | None) -> frozenset[int]:
+    return face.pictures if face is not None else frozenset()
 
 
 def _rows(face: StoryFace | None) -> set[Any]:
@@ -88,11 +98,13 @@ class _Surroundings:
     def is_newest(self, story_id: int, place: Place) -> bool:
         """Tell whether a story is the newest of a list."""
         if place not in self._newest:
-            edition_id, shelf = place
-            rows = ListEntry.objects.filter(edition_id=edition_id, shelf=shelf)
-            newest = rows.order_by("-published_at", "-story_id").values_list("story_id", flat=True)
-            self._newest[place] = newest.first()
-        return self._newest[place] == story_id
+            same = ListEntry.objects.filter(edition=OuterRef("edition"), shelf=OuterRef("shelf"))
+            newest = same.order_by("-published_at", "-story_id").values("story_id")[:1]
+            # All places of the story at once: each query costs as much as the others together.
+            rows = ListEntry.objects.filter(story_id=story_id).annotate(newest=Subquery(newest))
+            for edition_id, shelf, first in rows.values_list("edition_id", "shelf", "newest"):
+                self._newest[edition_id, shelf] = first
+        return self._newest.get(place) == story_id
 
     def has_others(self, face: StoryFace) -> bool:
         """Tell whether a story's day has any that did not come or go with this change."""
@@ -158,8 +170,7 @@ class _Step:
         named = {own, *self._list_keys(around), *self._day_keys(around)}
         if self.comes_or_goes or (self.before and self.before.path) != self.face.path:
             named.add(keys.work_key(self.face.number))
-        shown = self.after.pictures if self.after else frozenset()
-        shown_before = self.before.pictures if self.before else frozenset()
+        shown, shown_before = _pictures(self.after), _pictures(self.before)
         lost = shown_before - shown
         named.update(map(keys.picture_key, shown ^ shown_before))
         gone = {keys.picture_key(picture) for picture in around.unprinted(lost)} if lost else set()

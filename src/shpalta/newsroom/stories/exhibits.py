@@ -41,6 +41,8 @@ def exhibit_stories(stories: Iterable[Story]) -> None:
 
 def exhibit(pictures: Mapping[int, Collection[int]]) -> None:
     """Make the exhibits of some stories, by id, those that are given."""
+    if not pictures:
+        return
     kept: defaultdict[int, set[int]] = defaultdict(set)
     rows = Exhibit.objects.filter(story_id__in=pictures)
     for story_id, picture_id in rows.values_list("story_id", "picture_id"):

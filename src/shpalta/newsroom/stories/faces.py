@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, models
+from django.db import connection
 
 from shpalta.core.addresses import Kind, story_path
 from shpalta.newsroom.stories.lists import shelves_for
-from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.stories.models import Story
 
 UNSEEN = (
     *("latest_revision", "live_revision", "has_unpublished_changes", "live", "title"),
@@ -27,7 +27,6 @@ _PLACE = ("pk", "work_id", "edition_id", "edition__language", "edition__prefix")
 _TITLE = ("edition__title__code", "edition__title__time_zone")
 _LINE = ("kind", "published_at", "rubric_id", "headline", "front_headline", "mark", "importance")
 _TEXT = ("lead", "lead_picture_id", "lead_caption", "lead_credit", "updated_at")
-_CHAIN = ("role", "name", "wording", "url", "source_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def pictures_in(body: Any) -> set[int]:
 
 
 def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, StoryFace]:
-    """Read the faces of stories in five queries; those that are not public are absent.
+    """Read the faces of stories in two queries; those that are not public are absent.
 
     `lock` holds the rows, public or not, until the transaction ends.
     """
@@ -83,27 +82,30 @@ def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, StoryFace]:
 
 
 _Parts = Mapping[str, Mapping[int, list[Any]]]
+_PARTS = """
+SELECT 'topics' AS part, story_id, topic_id AS place, id,
+       topic_id AS word_id, '' AS role, '' AS name, '' AS wording, '' AS url, 0 AS source_id
+FROM stories_story_topics WHERE story_id IN ({ids})
+UNION ALL SELECT 'entities', story_id, entity_id, id, entity_id, '', '', '', '', 0
+FROM stories_story_entities WHERE story_id IN ({ids})
+UNION ALL SELECT 'authors', story_id, sort_order, id, author_id, '', '', '', '', 0
+FROM stories_byline WHERE story_id IN ({ids})
+UNION ALL SELECT 'sources', story_id, sort_order, id, 0, role, name, wording, url, source_id
+FROM stories_attribution WHERE story_id IN ({ids})
+ORDER BY 1, 2, 3, 4
+"""
+"""One statement instead of four: most of what a small one costs is making and sending it."""
 
 
 def _read_parts(ids: Collection[int]) -> _Parts:
-    through_topics: type[models.Model] = Story.topics.through
-    through_entities: type[models.Model] = Story.entities.through
-    return {
-        "topics": _by_story(through_topics, ids, "topic_id"),
-        "entities": _by_story(through_entities, ids, "entity_id"),
-        "authors": _by_story(Byline, ids, "sort_order", "id", "author_id"),
-        "sources": _by_story(Attribution, ids, "sort_order", "id", *_CHAIN),
-    }
-
-
-def _by_story(
-    model: type[models.Model], ids: Collection[int], *columns: str
-) -> Mapping[int, list[Any]]:
-    """Read some columns by story, in the order of the columns."""
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    rows = model._base_manager.filter(story_id__in=ids).order_by(*columns[:2])  # noqa: SLF001
-    for story_id, *values in rows.values_list("story_id", *columns):
-        found[story_id].append(values[-1] if len(values) <= 3 else values[2:])  # noqa: PLR2004
+    """Give by part and story the ids of its words, and the columns of its sources, in order."""
+    found: defaultdict[str, defaultdict[int, list[Any]]]
+    found = defaultdict(lambda: defaultdict(list))
+    listed = ",".join(str(int(story_id)) for story_id in ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS.format(ids=listed))
+        for part, story_id, _place, _id, word_id, *source in cursor:
+            found[part][story_id].append(source if part == "sources" else word_id)
     return found
 
 

@@ -1,6 +1,6 @@
 """The public lists: which stories stand in the newsfeed, a rubric, a topic, an author's page.
 
-`list_story` and `unlist_story` are called in the transaction that changes what is public.
+They are written by `announcements`, in the transaction of whatever changes what is public.
 `rebuild_lists` makes everything anew; the two always agree, which a test proves.
 """
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shpalta.core.visibility import is_public
-from shpalta.newsroom.stories.exhibits import exhibit, exhibit_stories
+from shpalta.newsroom.stories.exhibits import exhibit_stories
 from shpalta.newsroom.stories.models import Exhibit, ListEntry, Story
 
 ALL = "all"
@@ -76,14 +76,6 @@ def entries_of(story: Story) -> list[ListEntry]:
     ]
 
 
-def list_story(story: Story) -> None:
-    """Put a story into the lists where it belongs now, and take it out of all others."""
-    with transaction.atomic():
-        ListEntry.objects.filter(story_id=story.pk).delete()
-        ListEntry.objects.bulk_create(entries_of(story))
-        exhibit_stories([story])
-
-
 def list_stories(stories: Iterable[Story]) -> None:
     """Put many stories that stand in no list yet into theirs."""
     stories = list(stories)
@@ -91,12 +83,6 @@ def list_stories(stories: Iterable[Story]) -> None:
     ListEntry.objects.bulk_create(
         (entry for story in stories for entry in entries_of(story)), batch_size=1000
     )
-
-
-def unlist_story(story: Story) -> None:
-    """Take a story out of every list."""
-    ListEntry.objects.filter(story_id=story.pk).delete()
-    exhibit({story.pk: ()})
 
 
 def rebuild_lists() -> None:
