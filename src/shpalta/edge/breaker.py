@@ -33,10 +33,11 @@ class Breaker:
         It counts only if nothing else was answered since: one slow page is no silent origin, and
         what was asked before a breakdown says nothing of the time after it.
         """
-        if since >= self._answered_at:
-            if not self.is_open:
-                self._probe_at = elapsed() + self._pause
-            self.is_open = True
+        if since < self._answered_at:
+            return
+        soon = elapsed() + self._pause
+        self._probe_at = min(soon, self._probe_at) if self.is_open else soon
+        self.is_open = True
 
     def take_probe(self) -> bool:
         """Say whether the caller is the one who may ask now; the next one waits its turn."""

@@ -59,7 +59,7 @@ class Engine:
     def _follow(self, position: Position | None) -> None:
         sequence = position.sequence if position else 0
         self.shelves.purges = PurgeLog(sequence)
-        self.freshening.removals = PurgeLog(sequence)
+        self.freshening.place.removals = PurgeLog(sequence)
         self.freshening.place.sequence = sequence
         self.live = LiveHub(limit=self._configuration.live_readers, position=position)
         purging = Purging(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shpalta.edge.errors import OriginError
+from shpalta.edge.follower import elapsed
 from shpalta.edge.origin import Upstream
 from shpalta.edge.stored import Stored
 
@@ -38,40 +39,56 @@ Fetch = Callable[[], Coroutine[Any, Any, Outcome]]
 
 
 class Flights:
-    """The fetches of one worker. They go on when those who asked have left."""
+    """The fetches of one worker. They go on when those who asked have left.
 
-    def __init__(self) -> None:
-        self._under_way: dict[Hashable, asyncio.Task[Outcome]] = {}
+    One that has gone on for more than `within` seconds is overdue; moments are those of
+    `follower.elapsed`.
+    """
+
+    def __init__(self, *, within: float = float("inf")) -> None:
+        self.within = within
+        self._under_way: dict[Hashable, tuple[asyncio.Task[Outcome], float]] = {}
+        self._all: set[asyncio.Task[Outcome]] = set()
 
     def join(self, key: Hashable, fetch: Fetch) -> tuple["asyncio.Task[Outcome]", bool]:
         """Give the fetch under this key, beginning it if there is none; True: it is ours."""
-        task = self._under_way.get(key)
-        if task is not None:
-            return task, False
-        task = asyncio.ensure_future(fetch())
-        self._under_way[key] = task
-        task.add_done_callback(lambda done: self._end(key, done))
-        return task, True
+        if key in self._under_way:
+            return self._under_way[key][0], False
+        return self._start(key, fetch), True
 
-    def under_way(self, key: Hashable) -> "asyncio.Task[Outcome] | None":
-        """Give the fetch under this key, if there is one."""
-        return self._under_way.get(key)
+    def begin(self, key: Hashable, fetch: Fetch) -> "asyncio.Task[Outcome]":
+        """Give the fetch under this key, for which nobody waits; what is overdue is replaced."""
+        if key in self._under_way and not self.is_overdue(key):
+            return self._under_way[key][0]
+        task = self._start(key, fetch)
+        task.add_done_callback(close_outcome)
+        return task
 
-    def begin(self, key: Hashable, fetch: Fetch) -> None:
-        """Begin a fetch for which nobody waits, unless there is one."""
-        task, ours = self.join(key, fetch)
-        if ours:
-            task.add_done_callback(close_outcome)
+    def began_at(self, key: Hashable) -> float:
+        """Give the moment at which the fetch under this key began; now, if there is none."""
+        return self._under_way[key][1] if key in self._under_way else elapsed()
+
+    def is_overdue(self, key: Hashable) -> bool:
+        """Say whether the fetch under this key has taken too long already."""
+        return elapsed() - self.began_at(key) >= self.within
 
     async def stop(self) -> None:
         """End all fetches."""
-        tasks = list(self._under_way.values())
+        tasks = list(self._all)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _start(self, key: Hashable, fetch: Fetch) -> "asyncio.Task[Outcome]":
+        task = asyncio.ensure_future(fetch())
+        self._under_way[key] = task, elapsed()
+        self._all.add(task)
+        task.add_done_callback(lambda done: self._end(key, done))
+        return task
+
     def _end(self, key: Hashable, task: "asyncio.Task[Outcome]") -> None:
-        if self._under_way.get(key) is task:
+        self._all.discard(task)
+        if key in self._under_way and self._under_way[key][0] is task:
             del self._under_way[key]
 
 

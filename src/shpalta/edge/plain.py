@@ -5,31 +5,23 @@ from http import HTTPStatus
 
 from shpalta.edge.asgi import Send, body_message, start_message
 from shpalta.edge.configuration import Configuration
-from shpalta.edge.errors import OriginError
 from shpalta.edge.flights import Flights, Outcome
 from shpalta.edge.follower import elapsed
 from shpalta.edge.metrics import Metrics
-from shpalta.edge.origin import Origin, Upstream
+from shpalta.edge.origin import Origin
 from shpalta.edge.passing import pass_on, relay, same_origin_targets
+from shpalta.edge.plain_fetching import PlainFetching, usable_instead
 from shpalta.edge.replies import SERVER, send_failure, send_stored
 from shpalta.edge.requests import READING, Request
 from shpalta.edge.rules import cache_status
-from shpalta.edge.rules.control import response_control
-from shpalta.edge.rules.fields import find, without
-from shpalta.edge.rules.freshness import Verdict, judge, usable_on_error
-from shpalta.edge.rules.hops import with_via
-from shpalta.edge.rules.storing import may_store
-from shpalta.edge.rules.validation import CONDITIONS, selects, updated, validators
+from shpalta.edge.rules.fields import find
+from shpalta.edge.rules.freshness import Verdict, judge
 from shpalta.edge.rules.varying import vary_names
 from shpalta.edge.shelves import Shelves
 from shpalta.edge.store import Disk
-from shpalta.edge.stored import Received, Rendering, Stored
+from shpalta.edge.stored import Rendering, Stored
 
-PASS_SECONDS = 60.0
-"""For how long readers of something that may not be shared do not wait for each other."""
-MOST_PASSES = 10_000
 SAFE = READING | {"OPTIONS", "TRACE"}
-VIA = "shpalta"
 LOST = "The origin cannot be reached, and no answer is stored."
 ONLY_CACHED = "No stored answer can be used, and the request forbids to ask for one."
 _ONCE_VARIED = frozenset({(), ("accept-encoding",)})
@@ -51,8 +43,8 @@ class PlainEngine:
         self._origin = origin
         self._metrics = metrics
         self._disk = disk
+        self._fetching = PlainFetching(configuration, shelves, origin, metrics, disk)
         self._flights = Flights()
-        self._passes: dict[tuple[bytes, bytes], float] = {}
 
     async def stop(self) -> None:
         """End the fetches under way."""
@@ -104,7 +96,7 @@ class PlainEngine:
         detail = ""
         if verdict is Verdict.REFRESHING:
             detail = "stale-while-revalidate"
-            self._flights.begin(stored.key, lambda: self._fetch(request, stored))
+            self._flights.begin(stored.key, lambda: self._fetching.fetch(request, stored))
         elif request.simple and request.method == "GET":
             self._make_hot(request, stored, ttl)
         await self._send(request, send, stored, cache_status.hit(ttl=ttl, detail=detail), aged=True)
@@ -131,24 +123,18 @@ class PlainEngine:
             return True
         return stored is None and find(request.scope["headers"], b"range") is not None
 
-    def _shares_nothing(self, request: Request) -> bool:
-        if find(request.fields, b"authorization") is not None:
-            return True
-        until = self._passes.get((request.host, request.target))
-        return until is not None and elapsed() < until
-
     async def _fetch_for(self, request: Request, send: Send, stored: Stored | None) -> None:
         key = self._shelves.key_for(request.host, request.target, request.fields)
         reason = "stale" if stored is not None else "vary-miss" if key[2] else "uri-miss"
-        if self._shares_nothing(request):
-            outcome, ours = await self._fetch(request, stored), True
+        if self._fetching.shares_nothing(request):
+            outcome, ours = await self._fetching.fetch(request, stored), True
         else:
-            task, ours = self._flights.join(key, lambda: self._fetch(request, stored))
+            task, ours = self._flights.join(key, lambda: self._fetching.fetch(request, stored))
             outcome = await task
             if not ours:
                 self._metrics.collapsed += 1
                 if outcome.error is None and not self._serves(outcome, request):
-                    outcome, ours = await self._fetch(request, stored), True
+                    outcome, ours = await self._fetching.fetch(request, stored), True
         try:
             await self._answer_fetched(request, send, stored, outcome, reason, ours=ours)
         finally:
@@ -192,7 +178,7 @@ class PlainEngine:
         self, request: Request, send: Send, stored: Stored | None, outcome: Outcome
     ) -> None:
         now = time.time()
-        if stored is not None and self._usable_on_error(stored, request):
+        if stored is not None and usable_instead(stored, request):
             self._metrics.stale_served += 1
             ttl = stored.lifetime - stored.age(now)
             line = cache_status.hit(ttl=ttl, detail="stale-if-error")
@@ -205,93 +191,6 @@ class PlainEngine:
             status = HTTPStatus.GATEWAY_TIMEOUT  # RFC 9111, section 5.2.2.2.
         line = cache_status.forwarded("uri-miss" if stored is None else "stale")
         return await send_failure(send, status, LOST, line=line, with_body=request.wants_body)
-
-    def _usable_on_error(self, stored: Stored, request: Request) -> bool:
-        return usable_on_error(
-            age=stored.age(time.time()),
-            lifetime=stored.lifetime,
-            control=stored.control,
-            asked=request.asked,
-        )
-
-    async def _fetch(self, request: Request, stored: Stored | None) -> Outcome:
-        """Ask the origin for the whole, or whether what is stored is still right."""
-        fields = without(request.fields, CONDITIONS | {b"range"})
-        if stored is not None:
-            fields += validators(stored.received.fields)
-        fields = with_via(fields, version="1.1", name=VIA)
-        try:
-            upstream = await self._origin.ask("GET", request.target, fields)
-        except OriginError as error:
-            return Outcome(error=error)
-        if upstream.status == HTTPStatus.NOT_MODIFIED and stored is not None:
-            upstream.close()
-            if not selects(stored.received.fields, upstream.fields):
-                return await self._fetch(request, None)
-            return self._validated(request, stored, upstream)
-        if upstream.status >= HTTPStatus.INTERNAL_SERVER_ERROR and stored is not None:
-            return await self._failed(request, stored, upstream)
-        return await self._received(request, upstream)
-
-    async def _failed(self, request: Request, stored: Stored, upstream: Upstream) -> Outcome:
-        if not self._usable_on_error(stored, request):
-            return await self._received(request, upstream)
-        upstream.close()
-        message = f"The origin answered {upstream.status}."
-        return Outcome(error=OriginError(message, upstream.status), status=upstream.status)
-
-    def _validated(self, request: Request, stored: Stored, upstream: Upstream) -> Outcome:
-        fields = tuple(updated(stored.received.fields, upstream.fields))
-        received = Received(stored.status, fields, stored.body, upstream.times)
-        fresh = self._keep(request, received)
-        fresh.hits = stored.hits
-        return Outcome(stored=fresh, status=HTTPStatus.NOT_MODIFIED, shared=True)
-
-    async def _received(self, request: Request, upstream: Upstream) -> Outcome:
-        """Keep a response if that is allowed, else let it go through."""
-        storable = may_store(
-            method="GET",
-            request=request.fields,
-            asked=request.asked,
-            status=upstream.status,
-            fields=upstream.fields,
-            control=response_control(upstream.fields),
-        )
-        if not storable:
-            self._shelves.discard_all(request.host, request.target)
-            self._note_pass(request)
-            return Outcome(upstream=upstream, status=upstream.status)
-        try:
-            body = await upstream.read(self._origin.largest, self._configuration.whole_seconds)
-        except OriginError as error:
-            self._metrics.fetch_failures += 1
-            upstream.close()
-            return Outcome(error=error, status=upstream.status)
-        if body is None:
-            self._note_pass(request)
-            return Outcome(upstream=upstream, status=upstream.status)
-        upstream.close()
-        received = Received(upstream.status, tuple(upstream.fields), body, upstream.times)
-        return Outcome(stored=self._keep(request, received), status=received.status, shared=True)
-
-    def _keep(self, request: Request, received: Received) -> Stored:
-        control = response_control(received.fields)
-        fields = without(received.fields, control.limited_fields())
-        kept = Received(received.status, tuple(fields), received.body, received.times)
-        key = self._shelves.choose_variant(
-            request.host, request.target, request.fields, received.fields
-        )
-        stored = Stored(key, kept, plain=True)
-        self._shelves.put(stored)
-        self._passes.pop((request.host, request.target), None)
-        if self._disk is not None and stored.status == HTTPStatus.OK:
-            self._disk.save(stored)
-        return stored
-
-    def _note_pass(self, request: Request) -> None:
-        if len(self._passes) >= MOST_PASSES:
-            self._passes.clear()
-        self._passes[(request.host, request.target)] = elapsed() + PASS_SECONDS
 
     # Sending
 

@@ -52,7 +52,7 @@ class Purging:
         if sequence > place.sequence:  # Else it comes again, because it was not taken to its end.
             self._shelves.purges.record(sequence, keys)
             if gone:
-                self._freshening.removals.record(sequence, gone)
+                place.removals.record(sequence, gone)
             place.sequence = sequence
         touched = self._shelves.with_keys(keys)
         for stored in touched:
@@ -71,7 +71,7 @@ class Purging:
         """Take everything as stale: the journal cannot say what has changed."""
         self._metrics.resets += 1
         self._shelves.purges.reset(position.sequence)
-        self._freshening.removals.reset(position.sequence)
+        self._freshening.place.removals.reset(position.sequence)
         self._freshening.place.sequence = position.sequence
         for stored in self._shelves.all():
             stored.purged = True

@@ -10,17 +10,19 @@ objects it hits.
 """
 
 import asyncio
+import contextlib
 import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shpalta.core.entries import EntryError, Position
 from shpalta.edge.errors import StoreError
-from shpalta.edge.store_file import Loaded, StoreFile, Written
+from shpalta.edge.store_file import StoreFile
+from shpalta.edge.store_objects import Loaded, Written
 from shpalta.edge.stored import Key, Stored
 
 logger = logging.getLogger(__name__)
@@ -35,12 +37,16 @@ Change = Callable[[StoreFile], object]
 
 @dataclass(slots=True)
 class StoreState:
-    """What status tells: whether objects are taken, how many there are, and their bytes."""
+    """What status tells: whether objects are taken, how many there are, and their bytes.
+
+    `begun` is how often the file was begun anew since this worker started.
+    """
 
     ok: bool = True
     objects: int = 0
     size: int = 0
     trouble: str = ""
+    begun: int = 0
 
 
 class Disk:
@@ -49,23 +55,34 @@ class Disk:
     def __init__(self, folder: Path, *, limit: int) -> None:
         self.state = StoreState()
         self.epoch = ""
+        self.on_begun: Callable[[], None] = lambda: None
+        """Called in the event loop when the file was begun anew: it holds nothing any more."""
         self._folder = folder
         self._limit = limit
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="store-read")
         self._writer = threading.Thread(target=self._write, name="store-write", daemon=True)
         self._reader: StoreFile | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._identity = ""
+        self._taken: tuple[str, Position] | None = None
+        """The epoch and the last position in what was written until now."""
 
     def open(self) -> Position | None:
-        """Begin; give the position up to which purges have been written, if there is one."""
+        """Begin; give the position up to which purges have been written, if there is one.
+
+        Needs a running event loop.
+        """
+        self._loop = asyncio.get_running_loop()
         file = StoreFile(self._folder, limit=self._limit)
         position = None
         try:
             file.open()
+            self._identity = file.identity
             self.epoch, text = file.where()
             position = Position.parse(text)
+            self._taken = (self.epoch, position)
         except StoreError as error:
-            file.close()
             self._mend(file, error)
         except EntryError:
             pass  # Nothing was noted there so far.
@@ -81,15 +98,22 @@ class Disk:
         self._reading.submit(self._close_reader)
         self._reading.shutdown(wait=True)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits to be written that no further object is taken."""
+        return self._orders.qsize() >= MOST_WAITING
+
     async def load(self, host: bytes, target: bytes) -> list[Loaded]:
         """Give all variants of an address, whole and checked; none if the store has trouble."""
         return await asyncio.wrap_future(self._reading.submit(self._load, host, target))
 
-    def save(self, stored: Stored) -> None:
-        """Write an object soon."""
-        if self._orders.qsize() >= MOST_WAITING:
+    def save(self, stored: Stored, *, position: int | None = None) -> None:
+        """Write an object soon; `position` is up to where no purge hit it, if not as received."""
+        if self.is_full:
             return
         written = Written.of(stored)
+        if position is not None:
+            written = replace(written, position=position)
         self._orders.put(_Order(lambda file: file.save(written)))
 
     def touch(self, keys: list[Key]) -> None:
@@ -108,7 +132,7 @@ class Disk:
         epoch, names, removed = self.epoch, tuple(keys), tuple(gone)
         order = _Order(
             lambda file: file.purge(epoch, position, names, removed),
-            owed=True,
+            taken=(epoch, position),
             removes=bool(removed),
             done=done,
         )
@@ -118,7 +142,12 @@ class Disk:
     def reset(self, position: Position) -> None:
         """Take all that was written until now as stale."""
         self.epoch = epoch = str(position)
-        self._orders.put(_Order(lambda file: file.reset(epoch, position), owed=True))
+        taken = (epoch, position)
+        self._orders.put(_Order(lambda file: file.reset(epoch, position), taken=taken))
+
+    def _wake(self) -> None:
+        """Have a new file begun in place of a broken one, though nothing else is to be written."""
+        self._orders.put(_Order(lambda _file: None))
 
     # In the reading thread
 
@@ -129,10 +158,11 @@ class Disk:
                 self._reader.open()
             found, broken = self._reader.load(host, target)
         except StoreError as error:
-            reader = self._reader
-            self._close_reader()
-            if reader is not None:
-                self._mend(reader, error)
+            if self._reader is not None:
+                self._mend(self._reader, error)
+                self._reader = None
+            if error.permanent:
+                self._wake()
             return []
         if broken:
             logger.warning("The store held a torn object; it is removed.")
@@ -168,42 +198,67 @@ class Disk:
         owed: list[_Order] = []
         try:
             file.open()
-            file.write([order.change for order in orders])
-            self.state.objects, self.state.size = file.figures()
-            if not self.state.ok:
-                logger.info("The store takes objects again.")
-            self.state.ok, self.state.trouble = True, ""
+            changes = [order.change for order in orders]
+            begun = file.identity != self._identity
+            if begun and self._taken is not None:
+                epoch, position = self._taken
+                changes.insert(0, lambda file: file.join(epoch, position))
+            file.write(changes)
+            self._note_success(file, orders)
+            if begun:
+                self._take_up(file)
         except StoreError as error:
-            file.close()
-            owed = [order for order in orders if order.owed]
+            if error.permanent:
+                self._wake()
+            owed = [order for order in orders if order.taken]
             if len(owed) > MOST_OWED or any(order.removes for order in owed):
                 error.permanent = True
-            if self._mend(file, error):
-                owed = []
+            self._mend(file, error)
+            if len(owed) > MOST_OWED:
+                self._taken, owed = owed[-1].taken, []
         for order in orders:
             if order.done is not None and not order.done.done():
                 order.done.set_result(None)
         return owed
 
-    def _mend(self, file: StoreFile, error: StoreError) -> bool:
-        """Say what is wrong, and put the file aside if it is broken; True: it was."""
+    def _note_success(self, file: StoreFile, orders: list["_Order"]) -> None:
+        for order in orders:
+            self._taken = order.taken or self._taken
+        self.state.objects, self.state.size = file.figures()
+        if not self.state.ok:
+            logger.info("The store takes objects again.")
+        self.state.ok, self.state.trouble = True, ""
+
+    def _take_up(self, file: StoreFile) -> None:
+        """Have a file filled that was begun anew, here or by another worker."""
+        self._identity = file.identity
+        self.state.begun += 1
+        # One that counts from another reset would take all of ours as stale.
+        if self._loop is not None and (self._taken is None or file.where()[0] == self._taken[0]):
+            with contextlib.suppress(RuntimeError):  # The loop is closed: we are stopping.
+                self._loop.call_soon_threadsafe(self.on_begun)
+
+    def _mend(self, file: StoreFile, error: StoreError) -> None:
+        """Say what is wrong, and let go of the file; one that is broken is put aside."""
         if self.state.ok:
             logger.error("%s", error)
         self.state.ok, self.state.trouble = False, str(error)
         if error.permanent:
             file.put_aside()
-        return error.permanent
+        else:
+            file.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
     """A change that waits to be written.
 
-    `owed`: it must be written before any later position is. `removes`: what it removes must not
-    stay, or the whole file goes.
+    `taken`: the epoch and the position that are in the file with it; such an order is owed: it
+    must be written before any later position is. `removes`: what it removes must not stay, or the
+    whole file goes.
     """
 
     change: Change
-    owed: bool = False
+    taken: tuple[str, Position] | None = None
     removes: bool = False
     done: Future[None] | None = None

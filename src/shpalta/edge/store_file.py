@@ -1,41 +1,23 @@
-"""The file of the store: its tables, its checks, and what is done when it is broken."""
+"""The store's tables: objects, purges, and up to where the journal is in them."""
 
 import contextlib
-import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from shpalta.core.entries import Position
-from shpalta.edge.errors import StoreError
-from shpalta.edge.rules.freshness import Times
-from shpalta.edge.stored import Key, Received, Stored
+from shpalta.edge.store_connection import StoreConnection
+from shpalta.edge.store_objects import Loaded, Written
+from shpalta.edge.stored import Key
 
-NAME = "objects-1.sqlite3"
-"""The number is that of the tables' form: another form is another file."""
 MOST_PURGES = 200_000
-BUSY_SECONDS = 5.0
 COUNTED_ALWAYS = 1_000
 """Up to so many objects they are counted at each writing; more of them now and then."""
 KEPT_PART = 0.9
 """How much of the allowed bytes is kept when there are more."""
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS objects (
-    id INTEGER PRIMARY KEY, host BLOB NOT NULL, target BLOB NOT NULL, secondary BLOB NOT NULL,
-    about TEXT NOT NULL, keys TEXT NOT NULL, position INTEGER NOT NULL, epoch TEXT NOT NULL,
-    size INTEGER NOT NULL, used_at REAL NOT NULL, checksum BLOB NOT NULL,
-    UNIQUE (host, target, secondary)
-);
-CREATE INDEX IF NOT EXISTS by_use ON objects (used_at);
-CREATE TABLE IF NOT EXISTS bodies (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS purges (key TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
 _SAVE = """
 INSERT INTO objects (host, target, secondary, about, keys, position, epoch, size, used_at, checksum)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -54,113 +36,37 @@ FROM objects JOIN bodies USING (id) WHERE host = ? AND target = ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """An object from disk. `written_at`: up to which position its file knows purges.
-
-    `touched` says that one of its keys was purged after it was fetched, as far as is known there.
-    """
-
-    key: Key
-    received: Received
-    touched: bool
-    written_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An object as it lies on disk."""
-
-    key: Key
-    about: str
-    keys: str
-    position: int
-    epoch: str
-    body: bytes
-
-    @classmethod
-    def of(cls, stored: Stored) -> "Written":
-        """Give an object's form on disk."""
-        received = stored.received
-        fields = [
-            [name.decode("latin-1"), value.decode("latin-1")] for name, value in received.fields
-        ]
-        times = [received.times.requested_at, received.times.received_at]
-        about = json.dumps([received.status, fields, times], separators=(",", ":"))
-        keys = f" {' '.join(stored.keys)} "
-        return cls(stored.key, about, keys, received.position, received.epoch, received.body)
-
-    def checksum(self) -> bytes:
-        """Give what tells a whole object from a torn one."""
-        digest = blake2b(self.body, digest_size=16)
-        for part in (*self.key, self.about.encode(), self.keys.encode(), self.epoch.encode()):
-            digest.update(b"%d:" % len(part) + part)
-        digest.update(b"%d" % self.position)
-        return digest.digest()
-
-    def received(self) -> Received:
-        """Give the response that was written. Raises ValueError if it cannot be read."""
-        status, fields, times = json.loads(self.about)
-        lines = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in fields)
-        return Received(status, lines, self.body, Times(*times), self.position, self.epoch)
-
-
 class StoreFile:
     """One connection to the file. Every method raises StoreError: permanent if it is broken."""
 
     def __init__(self, folder: Path, *, limit: int) -> None:
-        self._removed = False
-        self.path = folder / NAME
+        self._file = StoreConnection(folder)
         self._limit = limit
-        self._database: sqlite3.Connection | None = None
-        self._inode = 0
+        self._removed = False
         self._writes = 0
         self._figures = (0, 0)
 
+    @property
+    def identity(self) -> str:
+        """What tells this file from one that was begun anew in its place; "": none was opened."""
+        return self._file.identity
+
     def open(self) -> None:
         """Connect, making the file the first time; again if another one is in its place."""
-        if self._database is not None:
-            with contextlib.suppress(OSError):
-                if self.path.stat().st_ino == self._inode:
-                    return
-            self.close()
-        with self._telling():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._inode = self.path.stat().st_ino if self.path.exists() else 0
-            self._database = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            for pragma in (
-                "journal_mode = WAL",
-                "synchronous = NORMAL",
-                "secure_delete = ON",
-                "journal_size_limit = 16777216",
-                "cell_size_check = ON",
-            ):
-                self._database.execute(f"PRAGMA {pragma}")
-            self._database.executescript(_TABLES)
-            self._inode = self.path.stat().st_ino
+        if self._file.open():
             self._writes = 0
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._database is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
+        self._file.close()
 
     def put_aside(self) -> None:
         """Remove the file; the next `open` begins a new one. One that is new already stays."""
-        with contextlib.suppress(OSError):
-            if self._inode not in {0, self.path.stat().st_ino}:
-                return
-        for end in ("-wal", "-shm", ""):
-            with contextlib.suppress(OSError):
-                Path(f"{self.path}{end}").unlink()
+        self._file.put_aside()
 
     def where(self) -> tuple[str, str]:
         """Give the epoch, and the position up to which purges are written; "" for none."""
-        with self._telling():
+        with self._file.telling():
             return self._fact("epoch"), self._fact("position")
 
     def figures(self) -> tuple[int, int]:
@@ -169,7 +75,7 @@ class StoreFile:
 
     def write(self, changes: Sequence[Callable[["StoreFile"], object]]) -> None:
         """Make changes in one transaction, and keep within the bounds."""
-        with self._telling():
+        with self._file.telling():
             database = self._connection
             database.execute("BEGIN IMMEDIATE")
             try:
@@ -236,9 +142,22 @@ class StoreFile:
         self._note("position", str(position))
         self._note("floor", "0")
 
+    def join(self, epoch: str, position: Position) -> bool:
+        """Go on in a file that was begun anew, with what was taken until now; False: it cannot be.
+
+        Which purges were written before is unknown here: all that was fetched before is stale.
+        """
+        if self._fact("epoch") not in {"", epoch}:
+            return False  # Another worker counts from another reset.
+        self._note("epoch", epoch)
+        self._note("floor", str(max(position.sequence, int(self._fact("floor") or 0))))
+        if position.sequence > _sequence(self._fact("position")):
+            self._note("position", str(position))
+        return True
+
     def load(self, host: bytes, target: bytes) -> tuple[list[Loaded], bool]:
         """Give the variants of an address, and whether one of them is torn."""
-        with self._telling():
+        with self._file.telling():
             self.open()
             database = self._connection
             epoch, floor = self._fact("epoch"), int(self._fact("floor") or 0)
@@ -302,26 +221,7 @@ class StoreFile:
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        if self._database is None:
-            message = f"The store {self.path} is not open."
-            raise StoreError(message)
-        return self._database
-
-    @contextlib.contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Turn what the database and the file system say into our words."""
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError) as error:
-            failure = StoreError(
-                f"The store {self.path} cannot be used ({error}); objects stay in memory alone. "
-                "See whether its disk is full."
-            )
-            failure.permanent = "malformed" in str(error)
-            raise failure from error
-        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            message = f"The store {self.path} is broken ({error}); it is begun anew."
-            raise StoreError(message) from error
+        return self._file.database
 
 
 def _sequence(position: str) -> int:

@@ -13,7 +13,9 @@ from shpalta.core.entries import Position
 from shpalta.edge.errors import StoreError
 from shpalta.edge.rules.freshness import Times
 from shpalta.edge.store import Disk
-from shpalta.edge.store_file import NAME, StoreFile, Written
+from shpalta.edge.store_connection import NAME
+from shpalta.edge.store_file import StoreFile
+from shpalta.edge.store_objects import Written
 from shpalta.edge.stored import Received, Stored
 from tests.unit.edge.journals import until
 
