@@ -17,6 +17,7 @@ from shpalta.core.keys import HOUSE
 from shpalta.journal.errors import JournalError
 from shpalta.journal.models import JournalEntry, JournalMark
 from shpalta.journal.numbering import (
+    NewEntry,
     find_mark,
     insert_numbered,
     insert_unnumbered,
@@ -73,9 +74,7 @@ def append_many(drafts: Sequence[Draft]) -> None:
         if not keys:
             message = "An entry of the journal names at least one key."
             raise JournalError(message)
-        entries.append(
-            JournalEntry(at=now, keys=keys, gone=sorted(set(draft.gone)), event=dict(draft.event))
-        )
+        entries.append(NewEntry(now, keys, sorted(set(draft.gone)), draft.event))
     (insert_numbered if numbers_at_insert() else insert_unnumbered)(entries)
     if any(_touches_house(key) for entry in entries for key in entry.keys):
         _renew_house_version()

@@ -28,6 +28,12 @@ for n in range({count}):
     with transaction.atomic():
         append(keys=[f"story:{name}:{{n}}"], event={{"headline": "Місто"}})
 """
+WRITE_TOGETHER = """
+from django.db import transaction
+from shpalta.journal.services import Draft, append_many
+with transaction.atomic():
+    append_many([Draft((f"story:{name}:{{n}}",)) for n in range({count})])
+"""
 WRITE_AND_HANG = """
 import os, signal
 from django.db import transaction
@@ -101,6 +107,17 @@ def test_a_follower_resumes_where_it_was(installation: Installation) -> None:
     entries = [event.entry() for event in heard[:-1]]
     assert_complete(entries, named("resume", 1200))
     assert entries[0].event == {"headline": "Місто"}
+
+
+def test_what_is_written_together_is_told_in_its_order(installation: Installation) -> None:
+    last = head(installation)
+    installation.run(WRITE_TOGETHER.format(name="together", count=1100))
+
+    heard = asyncio.run(greeting(installation, last))
+
+    entries = [event.entry() for event in heard[:-1]]
+    assert [entry.keys for entry in entries] == [(f"story:together:{n}",) for n in range(1100)]
+    assert [e.position.sequence - last.sequence for e in entries] == list(range(1, 1101))
 
 
 @pytest.mark.parametrize("asked", ["999999999-0123456789abcdef", "1-0123456789abcdef", "nonsense"])
