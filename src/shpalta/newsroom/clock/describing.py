@@ -59,13 +59,14 @@ def open_orders(story_id: int) -> list[PublishOrder]:
 
 def notes_of(stories: Sequence[Story]) -> Mapping[int, Sequence[Note]]:
     """Say beside each story's state when it is to go out or to be withdrawn."""
-    titles = {story.pk: story.edition.title for story in stories}
+    by_id = {story.pk: story for story in stories}  # One that stands in two lists comes twice.
+    titles = {story_id: story.edition.title for story_id, story in by_id.items()}
     notes: dict[int, list[Note]] = {}
     orders = PublishOrder.objects.unsettled().filter(story_id__in=titles)
     for order in orders.order_by("due_at", "pk"):
         notes.setdefault(order.story_id, []).append(_note(order, titles[order.story_id]))
     now = timezone.now()
-    for story in stories:
+    for story in by_id.values():
         if story.embargo_until is not None and story.embargo_until > now:
             moment = told_moment(story.embargo_until, titles[story.pk])
             text = _("embargo until %(moment)s") % {"moment": moment}
