@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -69,10 +69,15 @@ class Readers:
 
 
 class Editors:
-    """An editor who publishes without pause, and the stories that were confirmed."""
+    """An editor who publishes without pause, and the stories that were confirmed.
 
-    def __init__(self, worker: Worker, *, pause: float = 0.1, word: str = "Load") -> None:
-        self.worker = worker
+    `publish` publishes a story under a headline and gives its row's id; see `by_command`.
+    """
+
+    def __init__(
+        self, publish: Callable[[str], int], *, pause: float = 0.1, word: str = "Load"
+    ) -> None:
+        self._publish = publish
         self.confirmed: list[int] = []
         self.failures: list[str] = []
         self._pause = pause
@@ -94,12 +99,17 @@ class Editors:
             if self._stop.is_set():
                 return
             try:
-                pk = self.worker.do("write", pick=0, headline=f"{self._word} {turn}", publish=True)
-            except AssertionError as error:  # the change was refused: nothing was confirmed
+                pk = self._publish(f"{self._word} {turn}")
+            except (AssertionError, OSError) as error:  # refused, or nobody there: not confirmed
                 self.failures.append(str(error).strip().splitlines()[-1])
             else:
                 self.confirmed.append(pk)
             time.sleep(self._pause)
+
+
+def by_command(worker: Worker) -> Callable[[str], int]:
+    """Publish in a process of its own, as a command does."""
+    return lambda headline: int(worker.do("write", pick=0, headline=headline, publish=True))
 
 
 class Listener:

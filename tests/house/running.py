@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,11 +67,13 @@ class Worker:
             env=environment,
             text=True,
         )
+        self._one_at_a_time = threading.Lock()
 
     def do(self, change: str, **arguments: Any) -> Any:
-        """Have a function of `tests.house.changes` called; give its result."""
-        self.send(change, **arguments)
-        return self.receive()
+        """Have a function called (see `tests.house.worker`); give its result."""
+        with self._one_at_a_time:
+            self.send(change, **arguments)
+            return self.receive()
 
     def send(self, change: str, **arguments: Any) -> None:
         """Ask for a change without waiting for it."""
@@ -136,7 +139,15 @@ class House:
         )
         # The clock's health is asked at the newsroom, which need not run here.
         if service.health and name != "clock":
-            wait_until(lambda: is_well(service.health), f"the {name} is well\n{self.log_text()}")
+            self._wait_until_well(name, service.health)
+
+    def _wait_until_well(self, name: str, health: str) -> None:
+        def is_so() -> bool:
+            ended = self.processes[name].poll()
+            assert ended is None, f"the {name} ended ({ended}):\n{self.log_text()[-3000:]}"
+            return is_well(health)
+
+        wait_until(is_so, f"the {name} is well")
 
     def change_command(self, name: str, option: str, value: str) -> None:
         """Give a process another value of an option at its next start."""

@@ -90,17 +90,21 @@ class Line:
             await runner.cleanup()
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
-        if request.path == JOURNAL:
-            return await self._follow(request)
+        try:
+            if request.path == JOURNAL:
+                return await self._follow(request)
+            return await self._pass_page(request)
+        except aiohttp.ClientError:
+            return _hang_up(request)  # What is behind the line hung up, or was not there.
+
+    async def _pass_page(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1
         if self.trouble is Trouble.ERROR:
             return web.Response(status=500, text="The origin is out of order.")
         if self.trouble is Trouble.HANG:
             await asyncio.sleep(3600)
         if self.trouble is Trouble.DOWN:
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
+            return _hang_up(request)
         async with self._ask(request) as answer:
             body = await answer.read()
             headers = {k: v for k, v in answer.headers.items() if k.lower() not in HOPS}
@@ -129,9 +133,7 @@ class Line:
         task = asyncio.current_task()
         assert task is not None
         if self.trouble in {Trouble.JOURNAL_CUT, Trouble.DOWN}:
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
+            return _hang_up(request)
         self._followers.add(task)
         try:
             async with self._ask(request) as answer:
@@ -144,6 +146,12 @@ class Line:
                 return response
         finally:
             self._followers.discard(task)
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 @contextmanager

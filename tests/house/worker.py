@@ -1,7 +1,8 @@
 """A process that changes a house: it reads one JSON request a line and answers with one a line.
 
-A request names a function of `tests.house.changes` and its arguments; the answer is its result,
-or the error. It runs in a process of its own, as editors' requests and commands do.
+A request names a function of `changes`, `making`, `canaries` or `questions` (beside this file)
+and its arguments; the answer is its result, or the error. It runs in a process of its own, as
+editors' requests and commands do.
 """
 
 import json
@@ -17,12 +18,17 @@ def main() -> None:
     """Answer requests until the input ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
     django.setup()
-    from tests.house import changes
+    from tests.house import canaries, changes, making, questions
 
+    known = {
+        name: value
+        for one in (questions, canaries, making, changes)
+        for name, value in vars(one).items()
+    }
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = {"result": getattr(changes, request["do"])(**request["with"])}
+            answer = {"result": known[request["do"]](**request["with"])}
         except Exception:  # noqa: BLE001  the one who asked decides what it means
             answer = {"error": traceback.format_exc()}
             # As Django does between requests: a database that was away is asked anew.

@@ -13,6 +13,7 @@ while read -r program packages; do
 done <<LIST
 chromium chromium
 nginx nginx
+openssl openssl
 varnishd varnish
 /usr/lib/*/varnish/vmods/libvmod_xkey.so varnish-modules
 /usr/lib/postgresql/*/bin/initdb postgresql

@@ -61,18 +61,19 @@ class Gathered:
 
 
 _fields: dict[type, tuple[str, ...]] = {}
-"""The names of each type's fields, learnt as the types are met; none for what is no dataclass."""
+"""The names of each type's fields, learnt as the types are met; none for what is no dataclass,
+and not those that are covered by others (`shpalta.press.pages.origins.COVERED`)."""
 
 
 def _fields_of(part_type: type) -> tuple[str, ...]:
     if part_type not in _fields:
-        names = fields(part_type) if is_dataclass(part_type) else ()
-        _fields[part_type] = tuple(field.name for field in names)
+        known = fields(part_type) if is_dataclass(part_type) else ()
+        _fields[part_type] = tuple(one.name for one in known if not one.metadata.get("covered"))
     return _fields[part_type]
 
 
 def _walk(made: object) -> Iterator[Any]:
-    """Give every dataclass in a page, the page itself first."""
+    """Give every dataclass in a page that is not covered by others, the page itself first."""
     waiting = [made]
     while waiting:
         part = waiting.pop()

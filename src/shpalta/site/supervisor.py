@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 from types import FrameType
 
 from shpalta.core.errors import ShpaltaError
@@ -26,6 +28,8 @@ PATIENCE = 6
 """How often in a row a process may fail to say that it is well before it is started anew."""
 BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before a process that keeps ending is started again; the last one for ever."""
+LOWEST_PORT = 10_000
+TRIES = 200
 WELL_SECONDS = 30.0
 """A process that ran this long has recovered: its next end is a first one again."""
 
@@ -68,10 +72,26 @@ def check_port(name: str, port: int, *, host: str = "127.0.0.1", variable: str) 
 
 
 def free_port(host: str = "127.0.0.1") -> int:
-    """Find a port on which nothing listens now."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    """Find a port on which nothing listens now.
+
+    It is none of those that the system gives to outgoing connections: between this call and the
+    start of a server such a port may be taken.
+    """
+    below = _first_port_of_connections()
+    for _ in range(TRIES):
+        port = LOWEST_PORT + secrets.randbelow(below - LOWEST_PORT) if below > LOWEST_PORT else 0
+        with contextlib.closing(socket.socket()) as probe, contextlib.suppress(OSError):
+            probe.bind((host, port))
+            return int(probe.getsockname()[1])
+    message = f"No free port was found on {host}."
+    raise ServerError(message)
+
+
+def _first_port_of_connections() -> int:
+    try:
+        return int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    except (OSError, ValueError):
+        return 32_768
 
 
 def is_well(url: str, *, timeout: float = 5.0) -> bool:

@@ -48,6 +48,7 @@ class Press:
         self.shelves = shelves
         self.cursors: set[tuple[datetime, int]] = set()
         self.days = {timezone.now().date()}
+        self.identities: set[tuple[str, str, int]] = set()
         self.kept: dict[Any, Page] = {}
         self.heard = 0
 
@@ -65,8 +66,11 @@ class Press:
         rows = list(Story.objects.select_related("edition__title"))
         made: dict[Any, Callable[[], Page]] = {}
         for story in rows:
-            made["story", story.pk] = lambda story=story: self.story(story, faces)  # type: ignore[misc]
+            self.identities.add((story.edition.title.code, story.edition.language, story.number))
             made["work", story.work_id] = lambda story=story: self.work(story, faces)  # type: ignore[misc]
+        # A story that moves to another edition leaves its address, and comes to another.
+        for identity in self.identities:
+            made["story", identity] = lambda identity=identity: self.story(identity, faces)  # type: ignore[misc]
         for edition in self.editions:
             for shelf in self.shelves:
                 made[edition.pk, shelf] = lambda e=edition, s=shelf: self.shelf(e, s, None, faces)  # type: ignore[misc]
@@ -79,9 +83,9 @@ class Press:
             made[edition.pk, "days"] = lambda e=edition: self.all_days(e, faces)  # type: ignore[misc]
         return made
 
-    def story(self, story: Story, faces: dict[int, StoryFace]) -> Page:
-        key = keys.story_key(story.edition.title.code, story.edition.language, story.number)
-        return faces.get(story.pk), frozenset({key})
+    def story(self, identity: tuple[str, str, int], faces: dict[int, StoryFace]) -> Page:
+        shown = [face for face in faces.values() if face.identity == identity]
+        return shown, frozenset({keys.story_key(*identity)})
 
     def work(self, story: Story, faces: dict[int, StoryFace]) -> Page:
         siblings = Story.objects.filter(work_id=story.work_id).values_list("pk", flat=True)
@@ -119,8 +123,7 @@ class Press:
             for face in sorted(faces.values(), key=lambda face: face.number)
             if face.edition_id == edition.pk and face.day == day
         ]
-        depends = {key for _, key in mine} | {keys.day_key(*place, day)}
-        return [card for card, _ in mine], frozenset(depends)
+        return [card for card, _ in mine], frozenset({keys.day_key(*place, day)})
 
     def all_days(self, edition: Edition, faces: dict[int, StoryFace]) -> Page:
         days = {face.day for face in faces.values() if face.edition_id == edition.pk}

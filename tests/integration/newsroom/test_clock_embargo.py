@@ -43,6 +43,8 @@ def test_a_journalist_sets_an_embargo_and_it_holds_at_once(
     assert fresh(story).state == "draft"
     assert "embargo until" in editor.get(reverse(LIST)).content.decode()
     assert "nobody can publish this story before" in editor.get(edit_url(story)).content.decode()
+    # The first screen has it in two lists: among the journalist's own and among the drafts.
+    assert journalist.get(reverse("wagtailadmin_home")).content.decode().count("embargo until") == 2
 
 
 def test_no_way_leads_around_the_embargo(house: House) -> None:

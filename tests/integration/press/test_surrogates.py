@@ -224,6 +224,15 @@ def test_a_front_depends_on_every_story_that_could_lead_it(
     assert {f"story:daily:uk:{story.number}" for story in stories} <= set(keys)
 
 
+def test_a_day_however_long_is_named_by_its_date_and_no_story(
+    paper: Newspaper, reader: Reader, clock: Any
+) -> None:
+    for _ in range(3):
+        make_story(paper.uk, rubric=paper.rubric, published_at=NOON)
+    keys = keys_of(ask(reader, "/date/2024/04/10/"))
+    assert set(keys) == FRAME | {"day:daily:uk:2024-04-10", "days:daily:uk"}
+
+
 def test_a_page_of_the_past_does_not_depend_on_what_is_new(
     paper: Newspaper, reader: Reader
 ) -> None:

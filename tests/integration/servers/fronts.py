@@ -7,9 +7,12 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from tests.house.comparison import HEADERS
 from tests.house.running import Answer, House, ask, wait_until
 from tests.integration.servers.nginx import running_cache
 from tests.integration.servers.programs import free_port, running
@@ -118,3 +121,25 @@ def all_fronts(house: House, folder: Path) -> Iterator[list[Front]]:
         running_cache(folder / "nginx", origin_port=house.press_port, port=free_port()) as nginx,
     ):
         yield [EdgeFront(house), varnish, NginxFront(urlsplit(nginx).port or 0)]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A house, and the servers before its press."""
+
+    house: House
+    fronts: Sequence[Front]
+
+
+def face(answer: Answer) -> tuple[Any, ...]:
+    """Give what of an answer must be the same wherever it comes from."""
+    return answer.status, answer.body, [answer.headers.get(name) for name in HEADERS]
+
+
+def gives(front: Front, path: str, fresh: Answer, until: float) -> bool:
+    """Say whether a server gives what the press gave, at once or by a moment (monotonic)."""
+    while face(front.ask(path)) != face(fresh):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.1)
+    return True

@@ -6,15 +6,13 @@ which hears of nothing, within the time for which the press lets pages be kept.
 """
 
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from tests.house.comparison import HEADERS
-from tests.house.running import Answer, House, running_house
-from tests.integration.servers.fronts import Front, all_fronts
+from tests.house.running import House
+from tests.integration.servers.fronts import Setting, face, gives
 
 pytestmark = pytest.mark.servers
 
@@ -67,29 +65,11 @@ CHANGES = [
 ]
 
 
-@dataclass(frozen=True)
-class Setting:
-    """A house, and the servers before its press."""
-
-    house: House
-    fronts: Sequence[Front]
-
-
-@pytest.fixture(scope="module")
-def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
-    folder = tmp_path_factory.mktemp("servers")
-    with (
-        running_house(folder / "house") as house,
-        all_fronts(house, folder) as fronts,
-    ):
-        yield Setting(house, fronts)
-
-
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
 def test_after_a_change_each_server_gives_what_is_fresh(setting: Setting, change: Change) -> None:
     house = setting.house
     paths = _paths(house)
-    before = {path: _face(house.press(path)) for path in paths}
+    before = {path: face(house.press(path)) for path in paths}
     fronts = [front for front in setting.fronts if change.waits or not front.bound]
     for front in fronts:
         if not front.bound:
@@ -99,7 +79,7 @@ def test_after_a_change_each_server_gives_what_is_fresh(setting: Setting, change
     house.worker.do(change.do, **change.arguments)
     paths = sorted({*paths, *_paths(house)})
     fresh = {path: house.press(path) for path in paths}
-    changed = [path for path in before if _face(fresh[path]) != before[path]]
+    changed = [path for path in before if face(fresh[path]) != before[path]]
     assert bool(changed) == change.shows, changed
     stale = []
     for front in fronts:
@@ -108,7 +88,7 @@ def test_after_a_change_each_server_gives_what_is_fresh(setting: Setting, change
         stale += [
             f"{front.name}: {path}"
             for path in paths
-            if front.promises(fresh[path]) and not _is(front, path, _face(fresh[path]), until)
+            if front.promises(fresh[path]) and not gives(front, path, fresh[path], until)
         ]
     assert not stale
 
@@ -117,15 +97,3 @@ def _paths(house: House) -> list[str]:
     """List the addresses of two editions of the first title."""
     everything = house.worker.do("addresses_of_everything")["localhost"]
     return [path for path in everything if not path.startswith("/eng/")]
-
-
-def _face(answer: Answer) -> tuple[Any, ...]:
-    return answer.status, answer.body, [answer.headers.get(name) for name in HEADERS]
-
-
-def _is(front: Front, path: str, fresh: tuple[Any, ...], until: float) -> bool:
-    while _face(front.ask(path)) != fresh:
-        if time.monotonic() >= until:
-            return False
-        time.sleep(0.1)
-    return True

@@ -2,13 +2,11 @@
 
 import ssl
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from tests.integration.servers.addresses import ADDRESSES, STORY
 from tests.integration.servers.browsing import ask
 from tests.integration.servers.nginx import running_cache, running_nginx, shipped
 from tests.integration.servers.programs import find_program, free_port
+from tests.integration.servers.small_edge import running_small_edge
 from tests.integration.servers.small_origin import Document, Origin, running_origin
 
 PAGE = Document("first", "story:up:uk:42", headers={"Surrogate-Control": ""})
@@ -58,6 +57,17 @@ def test_a_change_is_seen_within_the_bound_that_the_press_allows(
     while ask(cache, STORY).text != "second":
         assert time.monotonic() < until
         time.sleep(0.2)
+
+
+def test_a_page_that_nobody_read_for_long_is_not_given_once_more(
+    cache: str, origin: Origin
+) -> None:
+    short = {"Surrogate-Control": "", "Cache-Control": "s-maxage=1, stale-while-revalidate=1"}
+    origin.documents[STORY] = replace(PAGE, headers=short)
+    assert ask(cache, STORY).text == "first"
+    origin.documents[STORY] = replace(PAGE, body="second", headers=short)
+    time.sleep(3.1)  # nginx counts whole seconds
+    assert ask(cache, STORY).text == "second"
 
 
 def test_a_press_that_is_down_leaves_the_last_good_page(cache: str, origin: Origin) -> None:
@@ -105,31 +115,6 @@ def test_only_reading_is_allowed(cache: str, origin: Origin) -> None:
     assert ask(cache, STORY, method="HEAD").status == 200
 
 
-class _Events(BaseHTTPRequestHandler):
-    """An edge's live stream: one event, and the line stays open."""
-
-    protocol_version = "HTTP/1.1"
-    is_over = threading.Event()
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        is_stream = self.path.startswith("/-/live/")
-        body = b"event: beat\ndata:\n\n" if is_stream else self.path.encode()
-        self.send_header("Content-Type", "text/event-stream" if is_stream else "text/html")
-        if is_stream:
-            self.send_header("Connection", "close")
-            self.close_connection = True
-        else:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        if is_stream:
-            self.is_over.wait(20)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def behind_tls(tmp_path: Path) -> Iterator[str]:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
@@ -142,31 +127,21 @@ def behind_tls(tmp_path: Path) -> Iterator[str]:
         check=True,
         capture_output=True,
     )
-    edge = ThreadingHTTPServer(("127.0.0.1", 0), _Events)
-    edge.daemon_threads = True
-    thread = threading.Thread(target=edge.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
     plain, tls = free_port(), free_port()
-    configuration = shipped(
-        "edge.conf",
-        {
-            "listen 80;": f"listen 127.0.0.1:{plain};",
-            "listen 443 ssl http2;": f"listen 127.0.0.1:{tls} ssl http2;",
-            "127.0.0.1:8000": f"127.0.0.1:{edge.server_address[1]}",
-            "/etc/ssl/shpalta/fullchain.pem": str(certificate),
-            "/etc/ssl/shpalta/privkey.pem": str(key),
-        },
-    )
-    try:
-        with running_nginx(
-            tmp_path / "nginx", configuration, ready=f"http://127.0.0.1:{plain}/-/health"
-        ):
+    with running_small_edge() as edge:
+        configuration = shipped(
+            "edge.conf",
+            {
+                "listen 80;": f"listen 127.0.0.1:{plain};",
+                "listen 443 ssl http2;": f"listen 127.0.0.1:{tls} ssl http2;",
+                "127.0.0.1:8000": f"127.0.0.1:{edge}",
+                "/etc/ssl/shpalta/fullchain.pem": str(certificate),
+                "/etc/ssl/shpalta/privkey.pem": str(key),
+            },
+        )
+        ready = f"http://127.0.0.1:{plain}/-/health"
+        with running_nginx(tmp_path / "nginx", configuration, ready=ready):
             yield f"https://127.0.0.1:{tls}"
-    finally:
-        _Events.is_over.set()
-        edge.shutdown()
-        edge.server_close()
-        thread.join(10)
 
 
 def test_tls_in_front_of_the_edge_lets_events_out_as_they_come(behind_tls: str) -> None:

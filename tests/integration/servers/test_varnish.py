@@ -2,6 +2,7 @@
 
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from shpalta.edge.routes import is_public, missing_path
 from tests.integration.servers.addresses import ADDRESSES, STORY
 from tests.integration.servers.browsing import ask, purge
+from tests.integration.servers.small_edge import running_small_edge
 from tests.integration.servers.small_origin import Document, Origin, running_origin
 from tests.integration.servers.varnish import running_varnish
 
@@ -223,6 +225,19 @@ def test_only_reading_is_allowed(varnish: str, origin: Origin) -> None:
     head = ask(varnish, STORY, method="HEAD")
     assert (head.status, head.body) == (200, b"")
     assert not {"/-/live/up/uk"} & origin.asked.keys()
+
+
+def test_with_an_edge_beside_it_events_come_through_as_they_come(
+    tmp_path: Path, origin: Origin
+) -> None:
+    with (
+        running_small_edge() as edge,
+        running_varnish(tmp_path, origin_port=origin.port, token=TOKEN, live_port=edge) as varnish,
+    ):
+        with urllib.request.urlopen(varnish + "/-/live/up/uk", timeout=10) as answer:
+            assert answer.readline() == b"event: beat\n"
+        assert ask(varnish, STORY).text == "<p>story</p><ul>first</ul>!"
+    assert not [path for path in origin.asked if path.startswith("/-/live/")]
 
 
 def test_withdrawn_and_missing_pages_are_kept_briefly_and_purged_by_their_keys(

@@ -156,3 +156,12 @@ def test_a_taken_port_is_named_before_anything_starts() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=rf"port {port}.*PORT="):
             check_port("press", port, variable="PORT")
+
+
+def test_a_free_port_is_none_that_an_outgoing_connection_may_be_given() -> None:
+    ranges = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    first = int(ranges.read_text().split()[0]) if ranges.exists() else 32_768
+    for _ in range(50):
+        port = free_port()
+        assert 10_000 <= port < max(first, 10_001)
+        check_port("press", port, variable="PRESS_PORT")

@@ -166,8 +166,10 @@ class _Step:
 
     def draft(self, around: _Surroundings) -> Draft:
         """Give the entry."""
-        own = keys.story_key(*self.face.identity)
-        named = {own, *self._list_keys(around), *self._day_keys(around)}
+        # Days name none of their stories, so that a day of a thousand fits into a header: each
+        # change of a story is one of its day.
+        own = {keys.story_key(*self.face.identity), *self._days()}
+        named = {*own, *self._list_keys(around), *self._days_keys(around)}
         if self.comes_or_goes or (self.before and self.before.path) != self.face.path:
             named.add(keys.work_key(self.face.number))
         shown, shown_before = _pictures(self.after), _pictures(self.before)
@@ -175,7 +177,7 @@ class _Step:
         named.update(map(keys.picture_key, shown ^ shown_before))
         gone = {keys.picture_key(picture) for picture in around.unprinted(lost)} if lost else set()
         if self.after is None:
-            gone.add(own)
+            gone |= own
         return Draft(tuple(named), tuple(gone), self._event())
 
     def _list_keys(self, around: _Surroundings) -> Iterator[str]:
@@ -193,15 +195,18 @@ class _Step:
             if not (is_new and around.is_newest(self.story_id, (self.face.edition_id, shelf))):
                 yield keys.past_key(*place)
 
-    def _day_keys(self, around: _Surroundings) -> Iterator[str]:
+    def _days(self) -> Iterator[str]:
+        for face in (self.before, self.after):
+            if face is not None:
+                yield keys.day_key(face.title, face.language, face.day)
+
+    def _days_keys(self, around: _Surroundings) -> Iterator[str]:
         before, after = self.before, self.after
         if before and after and before.published_at == after.published_at:
             return
         for face in (before, after):
-            if face is not None:
-                yield keys.day_key(face.title, face.language, face.day)
-                if not around.has_others(face):
-                    yield keys.days_key(face.title, face.language)
+            if face is not None and not around.has_others(face):
+                yield keys.days_key(face.title, face.language)
 
     def _event(self) -> dict[str, Any]:
         face, after = self.face, self.after

@@ -1,11 +1,11 @@
 """The pages that list stories: the front, a rubric, a topic, an author, a day, a missing page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.origins import Origin
+from shpalta.press.pages.origins import COVERED, Origin
 from shpalta.press.pages.parts import Card, Frame, Head, Link, PictureView
 
 
@@ -67,7 +67,8 @@ class DayPage:
     frame: Frame
     head: Head
     heading: str
-    lines: tuple[Card, ...]
+    lines: tuple[Card, ...] = field(metadata=COVERED)
+    """As many as the day has: every change of one of them names the day."""
     earlier: Link | None
     later: Link | None
     made_from: tuple[Origin, ...]

@@ -3,8 +3,14 @@
 Parts carry them beside what is printed; `shpalta.press.keys` says which surrogate keys each has.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+
+COVERED: Mapping[str, bool] = MappingProxyType({"covered": True})
+"""Metadata of a field whose parts are named, all of them and whatever becomes of them, by what
+else the page is made from; none of them may end with time. It keeps long lists out of headers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,12 @@ sub settings_silence {
     set req.http.Shpalta-Silence = "5s";
 }
 
-# The live stream is given by an edge alone. With an edge beside Varnish, name it as a backend
-# above (`backend edge { .host = "127.0.0.1"; .port = "8000"; }`) and write here instead:
-#     set req.backend_hint = edge;
-#     return (pipe);
-# Refused, the page's script asks for the ticker now and then.
+# The live stream is given by an edge alone; `shpalta serve` runs one. To let it through, take the
+# `#: ` from these three lines and delete the line with `synth`. Refused, the page's script asks
+# for the ticker now and then.
+#: backend edge { .host = "127.0.0.1"; .port = "8000"; }
 sub settings_live {
+    #: set req.backend_hint = edge;
+    #: return (pipe);
     return (synth(404));
 }

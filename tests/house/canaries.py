@@ -1,0 +1,67 @@
+"""Stories that no reader may see, each with a word by which it would be found."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
+from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
+from shpalta.press.pictures import ensure_renditions
+from tests.house.changes import one, published
+from tests.house.making import make_picture
+
+
+def write_secrets(canary: str, first_number: int) -> dict[str, int]:
+    """Write drafts that no reader may see; what becomes of each but the draft is the caller's.
+
+    A public story points to all of them, and another has a version that is not out. The word
+    `canary` stands in all of their texts and names; their numbers begin with `first_number`.
+    Gives the row ids by what the story is to be.
+    """
+    edition = Edition.objects.get(title__code="daily", language="uk")
+    picture = Picture.objects.get(pk=make_picture(f"{canary}-photo"))
+    ensure_renditions(picture)  # as a preview in the newsroom does
+    made = {}
+    for place, name in enumerate(("draft", "scheduled", "embargoed", "withdrawn")):
+        number = first_number + place
+        made[name] = _write_secret(edition, Work.objects.create(pk=number), name, canary, picture)
+    sibling = Edition.objects.get(title__code="daily", language="ru")
+    work = published().filter(edition=edition).order_by("pk")[0].work
+    made["sibling"] = _write_secret(sibling, work, "sibling", canary, picture)
+    later = published().filter(edition=edition).order_by("pk")[0]
+    later.headline = f"{canary} in a version that is not out"
+    later.save_revision()
+    links = "".join(f'<a linktype="story" id="{pk}">here</a> ' for pk in made.values())
+    pointing = Story(
+        edition=edition,
+        headline="It points to secrets",
+        body=[("paragraph", f"<p>Read {links}</p>")],
+        published_at=timezone.now() - timedelta(minutes=1),
+    )
+    pointing.save()
+    pointing.save_revision().publish()
+    return made
+
+
+def _write_secret(edition: Edition, work: Work, name: str, canary: str, picture: Picture) -> int:
+    story = Story(
+        edition=edition,
+        work=work,
+        rubric=edition.title.rubrics.all()[0],
+        headline=f"{canary} {name}",
+        front_headline=f"{canary} {name} on the front",
+        lead=f"{canary} lead",
+        body=[("paragraph", f"<p>{canary} body</p>")],
+        lead_picture=picture,
+        lead_caption=f"{canary} caption",
+        lead_credit=f"{canary} credit",
+    )
+    story.attributions = [Attribution(name=f"{canary} agency")]  # type: ignore[misc]
+    story.topics = [one(Topic.objects.all(), 0)]
+    story.entities = [one(Entity.objects.all(), 0)]
+    story.bylines = [Byline(author=one(Author.objects.all(), 0))]  # type: ignore[misc]
+    story.save()
+    story.save_revision()
+    return int(story.pk)
