@@ -1,4 +1,4 @@
-"""What the browser tests share: one running demo newspaper, one Chromium."""
+"""What the browser tests share: a running demo newspaper, a house with editors, one Chromium."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.demo_site import Site, running_demo
+from tests.browser.rail import LiveHouse, live_house
 
 FLAGS = [
     "--no-sandbox",
@@ -24,6 +25,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo newspaper, made anew and served by real processes."""
     with running_demo(tmp_path_factory.mktemp("demo")) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+    """A small house whose press, edge and editor are at work."""
+    with live_house(tmp_path_factory.mktemp("live")) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")
