@@ -3,15 +3,46 @@
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.browser.demo_site import Site
+
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from shpalta.newsroom.clock.services import order_publishing, order_withdrawal
+from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.titles.models import Edition
+
+edition = Edition.objects.filter(language="en").order_by("pk").first()
+morning = timezone.localtime(timezone.now(), edition.title.zone) + timedelta(days=1)
+morning = morning.replace(hour=7, minute=0, second=0, microsecond=0)
+story = Story(
+    edition=edition,
+    title=edition.title,
+    rubric=edition.title.rubrics.first(),
+    headline="The library reopens with a reading room under the roof",
+    lead="The doors open at nine. The first hundred visitors get a new card.",
+)
+story.bylines = story.attributions = []
+story.save()
+revision = story.save_revision()
+order_publishing(story_id=story.pk, revision_id=revision.pk, due_at=morning, actor=None)
+public = Story.objects.filter(edition=edition, state="published").latest("published_at")
+order_withdrawal(story_id=public.pk, due_at=morning + timedelta(hours=5), actor=None)
+print(story.pk)
+"""
+"""A draft that is to go out tomorrow, and a story that is to be withdrawn after it."""
 
 IMAGES = Path(__file__).parent / "images"
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 
 def main() -> None:
-    """Start the demo, photograph front, story and newsroom, stop it."""
+    """Start the demo, photograph front, story, newsroom and clock, stop it."""
     from tests.browser.conftest import FLAGS
     from tests.browser.demo_site import running_demo
 
@@ -21,26 +52,40 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        take_pictures(browser, site.readers, site.newsroom, site.user, site.password)
+        scheduled = int(site.shpalta("manage", "shell", "--no-imports", "-c", SCHEDULE))
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        take_pictures(browser, page, site)
+        take_clock(page, site, scheduled)
         browser.close()
 
 
-def take_pictures(browser: Browser, readers: str, newsroom: str, user: str, password: str) -> None:
-    """Photograph the screens as a reader and as a journalist."""
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
-    page.goto(f"{readers}/")
+def take_pictures(browser: Browser, page: Page, site: "Site") -> None:
+    """Photograph the screens as a reader and as a journalist, who stays logged in on the page."""
+    page.goto(f"{site.readers}/")
     page.screenshot(path=IMAGES / "front.png")
     page.click("main h2 a, main h3 a")
     page.screenshot(path=IMAGES / "story.png")
-    page.goto(f"{newsroom}/login/")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", password)
+    page.goto(f"{site.newsroom}/login/")
+    page.fill("input[name=username]", site.user)
+    page.fill("input[name=password]", site.password)
     page.click("button[type=submit]")
-    page.goto(f"{newsroom}/snippets/stories/story/")
+    page.goto(f"{site.newsroom}/snippets/stories/story/")
     page.screenshot(path=IMAGES / "newsroom.png")
     phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    phone.goto(f"{readers}/")
+    phone.goto(f"{site.readers}/")
     phone.screenshot(path=IMAGES / "phone-dark.png")
+
+
+def take_clock(page: Page, site: "Site", scheduled: int) -> None:
+    """Photograph the form of the schedule, its notice above the editor, and the first screen."""
+    page.set_viewport_size({"width": 1200, "height": 640})
+    page.goto(f"{site.newsroom}/clock/story/{scheduled}/")
+    page.screenshot(path=IMAGES / "schedule-form.png")
+    page.goto(f"{site.newsroom}/snippets/stories/story/edit/{scheduled}/")
+    page.screenshot(path=IMAGES / "schedule-notice.png")
+    page.goto(f"{site.newsroom}/")
+    page.locator("#orders").scroll_into_view_if_needed()
+    page.screenshot(path=IMAGES / "schedule-first-screen.png")
 
 
 if __name__ == "__main__":
