@@ -28,7 +28,7 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -m "not faults and not servers" tests/unit tests/integration
+	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/unit tests/integration
 	# A process of their own: the browser's driver keeps an event loop in the main thread.
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/browser
 
@@ -38,12 +38,10 @@ servers: setup tests/tools/.ready ## The same checks of freshness against the ed
 faults: setup tests/tools/.ready ## Kill and damage the processes of a house in the middle of work
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -s -m faults tests/integration/site
 
-bench: setup ## The figures of the press and the newsroom
-	$(BIN)/python benchmarks/press.py
-	$(BIN)/python benchmarks/newsroom.py
-	$(BIN)/python benchmarks/take.py
-	$(BIN)/python benchmarks/clock.py
-	$(BIN)/python benchmarks/live.py
+bench: setup tests/tools/.ready ## The figures of every room, each beside its peer's
+	@for name in press newsroom take clock journal store freshness live edge; do \
+	  echo "== $$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
+	done; test -z "$$failed" || { echo "Short of what it should reach:$$failed"; exit 1; }
 
 screenshots: setup tests/tools/.ready ## The pictures in the documentation, taken anew
 	$(BIN)/python docs/screenshots.py
