@@ -1,6 +1,7 @@
 """A store torn under a working edge: dropped, begun anew, and filled by what memory holds."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,15 @@ OBJECTS = len(STORIES) + 1
 
 def tear(folder: Path, how: str) -> None:
     """Damage the store's file while it is in use."""
-    file = folder / NAME
     if how == "removed":
         for path in folder.iterdir():
             path.unlink()
         return
-    for path in folder.glob(f"{NAME}*"):
-        if path != file and not path.name.endswith("-wal"):
-            continue
-        with path.open("r+b") as torn:
-            size = path.stat().st_size
+    with ExitStack() as stack:
+        # Opened before any is damaged: the edge removes them all as soon as it finds one broken.
+        paths = [path for path in folder.glob(f"{NAME}*") if not path.name.endswith("-shm")]
+        for torn in [stack.enter_context(path.open("r+b")) for path in paths]:
+            size = os.fstat(torn.fileno()).st_size
             if how == "noise":
                 torn.write(os.urandom(size))
             else:
