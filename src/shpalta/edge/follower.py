@@ -126,7 +126,8 @@ class Follower:
             return
         reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((sequence, reached))
-        await asyncio.wait_for(reached, timeout)
+        async with asyncio.timeout(timeout):
+            await reached
 
     async def _follow(self, session: aiohttp.ClientSession) -> None:
         """Follow one connection to its end. It never ends well: always raises."""
@@ -135,7 +136,8 @@ class Follower:
         if self.position is not None:
             headers["Last-Event-ID"] = str(self.position)
         asking = session.get(self._url, headers=headers, allow_redirects=False)
-        response = await asyncio.wait_for(asking, self._patience.silence)
+        async with asyncio.timeout(self._patience.silence):
+            response = await asking
         async with response:
             self._check(response)
             self.heard_at = elapsed()
@@ -161,8 +163,11 @@ class Follower:
             raise JournalUnavailableError(message)
 
     async def _read(self, content: aiohttp.StreamReader) -> bytes:
+        # Not by `wait_for`: in Python 3.11 that one loses a cancellation which comes together with
+        # the answer, and the process then never stops.
         try:
-            chunk = await asyncio.wait_for(content.readany(), self._patience.silence)
+            async with asyncio.timeout(self._patience.silence):
+                chunk = await content.readany()
         except TimeoutError:
             chunk = b""
         now = elapsed()

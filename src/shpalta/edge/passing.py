@@ -29,10 +29,12 @@ async def relay(
     fields = without(upstream.fields, hidden)
     fields.append((cache_status.FIELD, cache_status.appended(upstream.fields, line)))
     within = configuration.send_seconds
-    await asyncio.wait_for(send(start_message(upstream.status, fields)), within)
+    async with asyncio.timeout(within):
+        await send(start_message(upstream.status, fields))
     if request.wants_body:
         async for chunk in upstream.chunks():
-            await asyncio.wait_for(send(body_message(chunk, more=True)), within)
+            async with asyncio.timeout(within):
+                await send(body_message(chunk, more=True))
     await send(body_message(b""))
 
 

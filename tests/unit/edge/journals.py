@@ -103,7 +103,8 @@ class Journal:
             self._changed.clear()
             sent = await self._send_from(response, sent, number)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), 0.05)
+                async with asyncio.timeout(0.05):
+                    await self._changed.wait()
             if not self.is_silent:
                 await response.write(b": beat\n\n")
 

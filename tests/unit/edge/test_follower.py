@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import cast
 
+import aiohttp
 import pytest
 
 from shpalta.core.entries import Entry, Position
@@ -234,5 +236,31 @@ def test_waiting_for_an_entry_that_does_not_come_times_out() -> None:
         async with Journal() as journal, following(journal, START) as (follower, _):
             with pytest.raises(TimeoutError):
                 await follower.wait_for(1, 0.05)
+
+    asyncio.run(run())
+
+
+class Line:
+    """The connection to a journal, on which something comes when the test says so."""
+
+    def __init__(self) -> None:
+        self.coming: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+    async def readany(self) -> bytes:
+        return await self.coming
+
+
+def test_a_follower_that_is_stopped_just_when_something_comes_stops() -> None:
+    async def run() -> None:
+        follower = Follower(
+            "http://localhost/", TOKEN, position=START, on_entry=print, on_reset=print
+        )
+        line = Line()
+        reading = asyncio.create_task(follower._read(cast("aiohttp.StreamReader", line)))
+        await asyncio.sleep(0.01)
+        line.coming.set_result(b": beat\n\n")
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
 
     asyncio.run(run())
