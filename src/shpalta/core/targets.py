@@ -1,4 +1,4 @@
-"""Where a redirect leads to, as people write it: `story:7450714`, `rubric:ru/city`, `gone`, …
+"""Where redirects lead, as people write it: `story:7450714`, `rubric:ru/city`, `gone`.
 
 What stands on a title's own site is named by its edition's language and the path below the
 edition's prefix, so that neither another prefix nor another day of a story changes it.

@@ -65,7 +65,7 @@ class Remembered(Kind[Columns]):
 
     def announce(self, changes: Mapping[int, Change[Columns]]) -> Iterable[Draft]:
         """Remember and forget names; what readers see is announced by others."""
-        for row_id, change in changes.items():
+        for change in changes.values():
             if change.after is not None:
                 self.forget(change.after)
         for row_id, change in changes.items():
