@@ -69,7 +69,9 @@ def find_moved(request: ReaderRequest, why: NotHere) -> Moved:
     """Find where an address leads that has no page; `why` says what was missing."""
     if request.path_info.startswith(NEVER_ASKED):
         return Moved(None)
-    address = OldAddress(normal_path(request.path), normal_query(request.META["QUERY_STRING"]))
+    address = OldAddress(
+        normal_path(request.path), normal_query(request.META.get("QUERY_STRING", ""))
+    )
     found = find_redirect(request.edition.title_id, address)
     known = request.house.patterns.get(request.edition.title_id, ())
     by_query = found.has_queries or any(

@@ -146,9 +146,8 @@ class Desk:
             parts = urlsplit(text)
             path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
             everybody = self.editions + self._others
-            return self._path(
-                path, [one for one in everybody if one.title_id == title_id], title_id
-            )
+            own = [one for one in everybody if one.title_id == title_id]
+            return self._path(path, own, title_id)
         if not self.allows_outside:
             message = _("%(host)s is no host of this house. Allow it below if it is meant.")
             raise RedirectRefusedError("target", message % {"host": host or text[:60]})
