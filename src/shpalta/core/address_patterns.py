@@ -1,9 +1,9 @@
-"""Patterns of old addresses: a template with placeholders that can be matched in linear time.
+"""Patterns of old addresses: a template with placeholders, matched in bounded time.
 
 `/news/{year}/{month}/{id}-{slug}.html` is a pattern; what its placeholders hold goes into a
 target such as `story:{id}`. There are no repetitions, no alternatives and no nesting, each
-segment of a path is matched by itself and never again, and within one segment stand two
-placeholders at most: no address makes a pattern slow.
+segment of a path is matched by itself and never again, and within one segment stand three
+placeholders at most, each of a bounded length: no address makes a pattern slow.
 """
 
 import re
@@ -24,7 +24,7 @@ PLACEHOLDERS: dict[str, str] = {
 }
 """What each placeholder matches. `rest`, which goes on over slashes, stands at the end alone."""
 MOST_PLACEHOLDERS = 8
-MOST_IN_A_SEGMENT = 2
+MOST_IN_A_SEGMENT = 3
 _PART = re.compile(r"\{([a-z]*)\}")
 
 
@@ -101,7 +101,7 @@ def _check_names(text: str, names: list[str]) -> None:
 def _segment(text: str) -> str:
     names = _PART.findall(text)
     if len(names) > MOST_IN_A_SEGMENT:
-        message = "Between two slashes stand two placeholders at most."
+        message = "Between two slashes stand three placeholders at most."
         raise PatternError("crowded", message, text)
     if "}{" in text:
         raise PatternError("touching", "Between two placeholders stands something.", text)

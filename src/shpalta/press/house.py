@@ -5,10 +5,12 @@ process keeps them, and asks the journal with every request whether they are sti
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from shpalta.core.address_patterns import PatternError
 from shpalta.journal.queries import house_version
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.redirects.models import FormerHost, FormerPrefix, RedirectPattern
@@ -129,7 +131,8 @@ def read_house() -> House:
         canonical.setdefault(host.title_id, host.name)
     patterns: dict[int, list[KnownPattern]] = defaultdict(list)
     for row in RedirectPattern.objects.order_by("position", "id"):
-        patterns[row.title_id].append(known_pattern(row.pattern, row.target, row.status))
+        with suppress(PatternError):  # one that came past the screens harms no other page
+            patterns[row.title_id].append(known_pattern(row.pattern, row.target, row.status))
     prefixes: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for former in FormerPrefix.objects.all():
         prefixes[former.title_id].append((former.prefix, former.edition_id))

@@ -48,7 +48,7 @@ def test_an_old_address_leads_to_its_story(
     paper: Newspaper, reader: Reader, story: Story, status: int
 ) -> None:
     lead(paper, "/2009/03/bridge.html", f"story:{story.number}", status)
-    for spelling in ("/2009/03/bridge.html", "//2009//03/bridge.html/", "/2009/03/bridge.html?x=1"):
+    for spelling in ("/2009/03/bridge.html", "/2009//03/bridge.html/", "/2009/03/bridge.html?x=1"):
         assert goes(reader, spelling) == (status, story.path)
 
 
@@ -225,11 +225,12 @@ def test_an_edition_that_leaves_the_root_leads_on_and_never_in_a_circle(
     paper: Newspaper, reader: Reader
 ) -> None:
     story = make_story(paper.uk, published_at=DAY)
+    path = story.path
     paper.uk.prefix = "/ukr"
     paper.uk.save()
     lead(paper, "/old.html", f"story:{story.number}")
-    assert goes(reader, story.path.removeprefix("/ukr")) == (301, f"/ukr{story.path}")
-    assert goes(reader, "/old.html") == (301, f"/ukr{story.path}")
+    assert goes(reader, path) == (301, f"/ukr{path}")
+    assert goes(reader, "/old.html") == (301, f"/ukr{path}")
     assert goes(reader, "/") == (301, "/ukr/")
     assert goes(reader, "/nothing/")[0] == 404
     assert goes(reader, "/ukr/nothing/")[0] == 404
