@@ -118,7 +118,7 @@ def _goal_of(request: ReaderRequest, text: str, status: int) -> Goal | None:
     """Read the target of a pattern, filled in; None where it came to nothing."""
     house = request.house
     if text == GONE or "://" in text:
-        return Goal(None, "" if text == GONE else text, status)
+        return Goal(None, "", HTTP_GONE) if text == GONE else Goal(None, text, status)
     if text.startswith("/"):
         edition = house.find_edition(request.edition.title, text)
         page = recognise(text[len(edition.prefix) :]) if edition else None

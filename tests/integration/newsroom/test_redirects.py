@@ -72,8 +72,8 @@ def test_what_leads_to_an_old_address_leads_straight_on(house: House) -> None:
     draft = check_redirect(title=house.edition.title, path="/a", target="/b", status=301)
     assert draft.was_shortened
     assert draft.place.target == "/rubric/city/"
-    with pytest.raises(RedirectRefusedError, match="itself"), translation.override("en"):
-        row = Redirect.objects.get(path="/b")
+    row = Redirect.objects.get(path="/b")
+    with translation.override("en"), pytest.raises(RedirectRefusedError, match="itself"):
         check_redirect(title=house.edition.title, path="/c", target="/b", status=301, own_id=row.pk)
 
 
@@ -122,6 +122,18 @@ def test_old_numbers_are_taken_in(house: House) -> None:
         ("77", story.number),
         ("78", story.number),
     ]
+
+
+def test_patterns_are_taken_in_and_only_sound_ones(house: House) -> None:
+    title, story = house.edition.title, house.published()
+    bad = "pattern,to\n/{id}{slug},story:{id}\n/a/{id},story:{slug}\n/b/{rest},https://{rest}/x\n"
+    bad += "/c/{rest},https://other.example/{rest}\n/d/{id},nothing:{id}\n"
+    report = import_redirects(title=title, open_file=file(bad))
+    assert [line.number for line in report.bad] == [2, 3, 4, 5, 6]
+    good = "pattern,to,status\n/{slug}-{id}.html,story:{id}\n/dead/{rest},gone\n"
+    assert import_redirects(title=title, open_file=file(good)).written == 2
+    assert readers_get(title, f"/some-words-{story.number}.html").location == story.path
+    assert readers_get(title, "/dead/x/y").status == 410
 
 
 def test_a_file_without_a_head_is_refused(house: House) -> None:

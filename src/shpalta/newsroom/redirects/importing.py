@@ -1,7 +1,7 @@
 """Taking many redirects in, and giving them out again: CSV in a stream, all of it or nothing.
 
-A file has a head: `from,to,status` for addresses (`status` may be missing), or `old,to` for
-numbers of stories on another site. It is read twice: first every line is checked and nothing is
+A file has a head: `from,to,status` for addresses (`status` may be missing), `pattern,to,status`
+for patterns in the order in which they are tried, or `old,to` for numbers of stories on another site. It is read twice: first every line is checked and nothing is
 written; only when all are good are the rows written, in one transaction.
 """
 
@@ -18,6 +18,7 @@ from shpalta.core.old_addresses import OldAddress
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.redirects.errors import RedirectRefusedError
 from shpalta.newsroom.redirects.models import OldNumber, Redirect, Status
+from shpalta.newsroom.redirects.pattern_rules import check_pattern, save_pattern
 from shpalta.newsroom.redirects.queries import find_redirect
 from shpalta.newsroom.redirects.reading import NOWHERE, Desk, Onward, Place, is_living
 from shpalta.newsroom.titles.models import Title
@@ -25,7 +26,7 @@ from shpalta.newsroom.titles.models import Title
 AT_ONCE = 2_000
 MOST_TOLD = 1_000
 """So many bad lines are told of with their reasons; the others are counted."""
-ADDRESSES, NUMBERS = ("from", "to"), ("old", "to")
+ADDRESSES, NUMBERS, PATTERNS = ("from", "to"), ("old", "to"), ("pattern", "to")
 _LONGEST_OLD_NUMBER = 40
 
 
@@ -89,14 +90,46 @@ def import_redirects(
     with open_file() as file:
         head = next(csv.reader(file), [])
     kind = tuple(word.strip().lower().lstrip("\ufeff") for word in head[:2])
+    if kind == PATTERNS:
+        return _import_patterns(title, open_file, dry_run, allows_outside)
     if kind not in {ADDRESSES, NUMBERS}:
         report = Report()
-        report.refuse(1, _("The first line names the columns: from,to,status or old,to."))
+        report.refuse(
+            1, _("The first line names the columns: from,to,status or pattern,to,status or old,to.")
+        )
         return report
     taking = _Taking(title, allows_outside, is_numbers=kind == NUMBERS)
     report = taking.check(open_file)
     if report.is_good and not dry_run:
         report.written = taking.write(open_file)
+    return report
+
+
+def _import_patterns(
+    title: Title, open_file: Callable[[], TextIO], dry_run: bool, allows_outside: bool
+) -> Report:
+    report = Report()
+    read = []
+    with open_file() as file:
+        for line in _lines(file, report):
+            try:
+                read.append(
+                    check_pattern(
+                        pattern=line.old,
+                        target=line.to,
+                        status=_status(line.status),
+                        allows_outside=allows_outside,
+                    )
+                )
+            except RedirectRefusedError as error:
+                report.refuse(line.number, str(error))
+    if report.is_good and not dry_run:
+        with change():
+            for place, (pattern, target, status) in enumerate(read):
+                save_pattern(
+                    title=title, pattern=pattern, target=target, status=status, position=place
+                )
+        report.written = len(read)
     return report
 
 

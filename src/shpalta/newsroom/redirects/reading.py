@@ -97,6 +97,8 @@ class Desk:
             return NOWHERE
         if "://" in text:
             return self._whole_address(text)
+        if text.startswith("//"):
+            raise RedirectRefusedError("target", _("There is no such page."))
         if text.startswith("/"):
             return self._path(text, self.editions, self.title.pk)
         try:
