@@ -82,16 +82,23 @@ def read_target(text: str) -> Target:
     sort, language, name = found[1], found[2] or "", found[3].strip().strip("/")
     if sort not in {"front", "day"} and not name and language:
         language, name = "", language  # a slug that looks like a language: topic:metro
-    fits = {
-        "story": lambda: name.isascii() and name.isdigit() and len(name) <= 18,  # noqa: PLR2004
-        "old": lambda: 0 < len(name) <= 40,  # noqa: PLR2004  # as the table has it
-        "front": lambda: not name,
-        "day": lambda: not name or _is_day(name),
-    }.get(sort, lambda: _SLUG.fullmatch(name) is not None)
-    if not fits():
+    if not _fits(sort, name):
         message = f"{text[:80]!r}: what stands after {sort}: cannot be one."
         raise TargetError(message)
     return Target(sort, str(int(name)) if sort == "story" else name, language)
+
+
+def _fits(sort: str, name: str) -> bool:
+    """Tell whether this can be the name of a page of this sort."""
+    if sort == "story":
+        return name.isascii() and name.isdigit() and len(name) <= 18  # noqa: PLR2004  # 64 bits
+    if sort == "old":
+        return 0 < len(name) <= 40  # noqa: PLR2004  # as the table has it
+    if sort == "front":
+        return not name
+    if sort == "day":
+        return not name or _is_day(name)
+    return _SLUG.fullmatch(name) is not None
 
 
 def _is_day(text: str) -> bool:

@@ -65,7 +65,7 @@ class EditionMiddleware:
         edition = house.find_edition(title, request.path_info) if title else None
         request.house = house  # type: ignore[attr-defined]  # see ReaderRequest
         if edition is None:
-            return self._no_edition(request, title and house.default_edition(title.pk))
+            return self._no_edition(request, house.default_edition(title.pk) if title else None)
         request.edition = edition  # type: ignore[attr-defined]
         request.path_info = request.path_info[len(edition.prefix) :] or "/"
         with translation.override(edition.language), timezone.override(edition.title.zone):

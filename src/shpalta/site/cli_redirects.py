@@ -14,7 +14,7 @@ from rich.markup import escape
 from shpalta.core.errors import ShpaltaError
 
 if TYPE_CHECKING:
-    from shpalta.newsroom.redirects.importing import Report
+    from shpalta.newsroom.redirects.lines import Report
     from shpalta.newsroom.titles.models import Title
 
 TitleCode = Annotated[str, typer.Option("--title", help="Code of the title.")]

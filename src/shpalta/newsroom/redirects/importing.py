@@ -1,8 +1,9 @@
 """Taking many redirects in, and giving them out again: CSV in a stream, all of it or nothing.
 
 A file has a head: `from,to,status` for addresses (`status` may be missing), `pattern,to,status`
-for patterns in the order in which they are tried, or `old,to` for numbers of stories on another site. It is read twice: first every line is checked and nothing is
-written; only when all are good are the rows written, in one transaction.
+for patterns in the order in which they are tried, or `old,to` for numbers of stories on another
+site. It is read twice: first every line is checked and nothing is written; only when all are good
+are the rows written, in one transaction.
 """
 
 import csv
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from shpalta.core.old_addresses import OldAddress
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.redirects.errors import RedirectRefusedError
+from shpalta.newsroom.redirects.lines import Line, Report, read_lines, read_status
 from shpalta.newsroom.redirects.models import OldNumber, Redirect, Status
 from shpalta.newsroom.redirects.pattern_rules import check_pattern, save_pattern
 from shpalta.newsroom.redirects.queries import find_redirect
@@ -24,48 +26,8 @@ from shpalta.newsroom.redirects.reading import NOWHERE, Desk, Onward, Place, is_
 from shpalta.newsroom.titles.models import Title
 
 AT_ONCE = 2_000
-MOST_TOLD = 1_000
-"""So many bad lines are told of with their reasons; the others are counted."""
 ADDRESSES, NUMBERS, PATTERNS = ("from", "to"), ("old", "to"), ("pattern", "to")
 _LONGEST_OLD_NUMBER = 40
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be taken, and why."""
-
-    number: int
-    reason: str
-
-
-@dataclass
-class Report:
-    """What an import found, and what it did. Nothing was written if a line is bad."""
-
-    lines: int = 0
-    bad: list[BadLine] = field(default_factory=list)
-    bad_count: int = 0
-    shortened: int = 0
-    written: int = 0
-
-    @property
-    def is_good(self) -> bool:
-        """Whether everything can be taken."""
-        return self.bad_count == 0
-
-    def refuse(self, number: int, reason: str) -> None:
-        """Note a bad line."""
-        self.bad_count += 1
-        if len(self.bad) < MOST_TOLD:
-            self.bad.append(BadLine(number, reason))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    old: str
-    to: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +73,13 @@ def _import_patterns(
     report = Report()
     read = []
     with open_file() as file:
-        for line in _lines(file, report):
+        for line in read_lines(file, report):
             try:
                 read.append(
                     check_pattern(
                         pattern=line.old,
                         target=line.to,
-                        status=_status(line.status),
+                        status=read_status(line.status),
                         allows_outside=allows_outside,
                     )
                 )
@@ -236,13 +198,15 @@ class _Taking:
     def _write_numbers(self, batch: list[_Row]) -> None:
         rows = []
         for row in batch:
+            edition_id = row.place.edition_id if isinstance(row.place, Place) else None
             assert isinstance(row.place, Place)  # noqa: S101  checked before
+            assert edition_id is not None  # noqa: S101
             number = int(row.place.target.strip("/").rpartition("/")[2])
             rows.append(
                 OldNumber(
                     title=self.title,
                     old=row.address.path,
-                    edition_id=row.place.edition_id,
+                    edition_id=edition_id,
                     number=number,
                 )
             )
@@ -254,7 +218,7 @@ class _Taking:
         )
 
     def _rows(self, file: TextIO, report: Report) -> Iterator[_Row]:
-        lines = _lines(file, report)
+        lines = read_lines(file, report)
         while batch := list(islice(lines, AT_ONCE)):
             self._desk.expect_stories(line.to for line in batch)
             for line in batch:
@@ -265,9 +229,9 @@ class _Taking:
                 else:
                     yield row
 
-    def _redirect(self, line: _Line) -> _Row:
+    def _redirect(self, line: Line) -> _Row:
         address = self._desk.read_address(line.old)
-        status = _status(line.status)
+        status = read_status(line.status)
         if status == Status.GONE and line.to.strip() in {"", "gone"}:
             return _Row(line.number, address, NOWHERE, status)
         if status == Status.GONE:
@@ -277,7 +241,7 @@ class _Taking:
         place = self._desk.read_place(line.to, address)
         return _Row(line.number, address, place, Status.GONE if place == NOWHERE else status)
 
-    def _number(self, line: _Line) -> _Row:
+    def _number(self, line: Line) -> _Row:
         old = line.old.strip()
         if not 0 < len(old) <= _LONGEST_OLD_NUMBER:
             raise RedirectRefusedError("path", _("An old number has 1 to 40 characters."))
@@ -287,38 +251,6 @@ class _Taking:
         if not isinstance(place, Place) or not place.target.startswith("/news/"):
             raise RedirectRefusedError("target", _("An old number leads to a story."))
         return _Row(line.number, OldAddress(old), place, Status.MOVED)
-
-
-def _status(text: str) -> int:
-    text = text.strip() or str(int(Status.MOVED))
-    if text not in {str(value) for value in Status.values}:
-        message = _("The answer is 301, 302, 308 or 410, not %(status)s.")
-        raise RedirectRefusedError("status", message % {"status": text[:20]})
-    return int(text)
-
-
-def _lines(file: TextIO, report: Report) -> Iterator[_Line]:
-    """Read the lines after the head, leaving out empty ones; counts them in the report."""
-    reader = csv.reader(file)
-    next(reader, None)
-    while True:
-        try:
-            row = next(reader, None)
-        except (csv.Error, UnicodeDecodeError) as error:
-            report.refuse(
-                reader.line_num, _("It cannot be read as CSV: %(error)s") % {"error": error}
-            )
-            return
-        if row is None:
-            return
-        if not any(cell.strip() for cell in row):
-            continue
-        report.lines += 1
-        old, to, status, *more = [*row, "", "", ""]
-        if any(cell.strip() for cell in more):
-            report.refuse(reader.line_num, _("This line has more columns than the first."))
-            continue
-        yield _Line(reader.line_num, old, to, status)
 
 
 def export_redirects(title: Title, file: TextIO) -> int:
