@@ -69,3 +69,8 @@ def picture_key(picture_id: int) -> str:
 def page_key(page_id: int) -> str:
     """Name one standing page."""
     return f"page:{page_id}"
+
+
+def redirects_key(title: str) -> str:
+    """Name a title's redirects: what an address that leads nowhere on it depends on."""
+    return f"redirects:{title}"

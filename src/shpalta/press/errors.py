@@ -1,44 +1,34 @@
 """The pages for what is not there and for what went wrong."""
 
-from datetime import datetime
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.http.request import split_domain_port
 from django.template.loader import render_to_string
 
 from shpalta.newsroom.titles.models import Edition
+from shpalta.press.absence import NotHere
 from shpalta.press.builders.notices import build_not_found
-from shpalta.press.headers import NEVER, NO_QUERY, harden
+from shpalta.press.headers import NEVER, harden
 from shpalta.press.house import last_known_house
-from shpalta.press.pages.origins import Origin
+from shpalta.press.moved import earliest, find_moved
+from shpalta.press.pages.origins import RedirectsOrigin
 from shpalta.press.rendering import page_response
 from shpalta.press.requests import ReaderRequest, site_for
 
 LAST_RESORT_LANGUAGE = "uk"
 
 
-class NotHere(Http404):
-    """There is no such page. Says what would make one: a change of an origin, or time (`until`).
-
-    `query` names what of the query the answer depends on.
-    """
-
-    def __init__(
-        self, *waits_for: Origin, until: datetime | None = None, query: str = NO_QUERY
-    ) -> None:
-        super().__init__()
-        self.waits_for = waits_for
-        self.until = until
-        self.query = query
-
-
 def not_found(request: ReaderRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, the same for every address that has none."""
+    """Lead on where the address is an old one; else say the same for all that have no page."""
     if not hasattr(request, "edition"):
         return HttpResponse("Not found.\n", status=404, content_type="text/plain; charset=utf-8")
     why = exception if isinstance(exception, NotHere) else NotHere()
-    page = build_not_found(site_for(request), why.waits_for, why.until)
-    return page_response(request, page, status=404, query=why.query)
+    moved = find_moved(request, why)
+    if moved.response is not None:
+        return moved.response
+    site = site_for(request)
+    waits_for = (*why.waits_for, RedirectsOrigin(site.edition.title.code), *moved.waits_for)
+    page = build_not_found(site, waits_for, earliest(why.until, moved.until))
+    return page_response(request, page, status=404, query=moved.query or why.query)
 
 
 def _last_known_language(request: HttpRequest) -> str:

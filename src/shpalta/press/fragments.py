@@ -4,8 +4,8 @@ from typing import NoReturn
 
 from django.http import HttpResponse
 
+from shpalta.press.absence import NotHere
 from shpalta.press.builders.fragments import build_more, build_ticker, build_today
-from shpalta.press.errors import NotHere
 from shpalta.press.pages.origins import VocabularyOrigin
 from shpalta.press.rendering import fragment_response
 from shpalta.press.requests import ReaderRequest, site_for

@@ -5,12 +5,16 @@ process keeps them, and asks the journal with every request whether they are sti
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from shpalta.core.address_patterns import PatternError
 from shpalta.journal.queries import house_version
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.redirects.models import FormerHost, FormerPrefix, RedirectPattern
+from shpalta.newsroom.redirects.patterns import KnownPattern, known_pattern
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 
 
@@ -33,12 +37,26 @@ class House:
     editions: dict[int, tuple[Edition, ...]]
     rubrics: dict[int, tuple[Rubric, ...]]
     standing: dict[int, tuple[StandingLink, ...]]
+    former_hosts: dict[str, Title]
+    former_prefixes: dict[int, tuple[tuple[str, int], ...]]
+    """Of each title: prefixes with the ids of the editions that stood there, the longest first."""
+    patterns: dict[int, tuple[KnownPattern, ...]]
 
     def find_title(self, host: str) -> Title | None:
         """Find the title that answers under a host name (without the port)."""
-        if title := self.hosts.get(host.lower()):
+        if title := self.find_claimant(host):
             return title
         return next((title for title in self.titles if title.answers_unknown_hosts), None)
+
+    def find_claimant(self, host: str) -> Title | None:
+        """Find the title that has a host name, or had it last."""
+        host = host.lower()
+        return self.hosts.get(host) or self.former_hosts.get(host)
+
+    def find_elsewhere(self, host: str) -> Title | None:
+        """Find the title whose name this is, if it is printed in addresses under another one."""
+        title = self.find_claimant(host)
+        return title if title and self.canonical_hosts.get(title.pk, host) != host else None
 
     def find_edition(self, title: Title, path: str) -> Edition | None:
         """Find the title's edition under whose prefix a path lies; the longest prefix wins."""
@@ -111,7 +129,20 @@ def read_house() -> House:
     for host in Host.objects.order_by("-is_canonical", "name"):
         hosts[host.name] = by_id[host.title_id]
         canonical.setdefault(host.title_id, host.name)
+    patterns: dict[int, list[KnownPattern]] = defaultdict(list)
+    for row in RedirectPattern.objects.order_by("position", "id"):
+        with suppress(PatternError):  # one that came past the screens harms no other page
+            patterns[row.title_id].append(known_pattern(row.pattern, row.target, row.status))
+    prefixes: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for former in FormerPrefix.objects.all():
+        prefixes[former.title_id].append((former.prefix, former.edition_id))
     return House(
+        former_hosts={former.name: by_id[former.title_id] for former in FormerHost.objects.all()},
+        former_prefixes={
+            title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))
+            for title_id, known in prefixes.items()
+        },
+        patterns={title_id: tuple(known) for title_id, known in patterns.items()},
         titles=titles,
         hosts=hosts,
         canonical_hosts=canonical,

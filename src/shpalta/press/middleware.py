@@ -1,17 +1,27 @@
 """Which edition a request is for: by its host the title, by its path's prefix the edition."""
 
 from collections.abc import Callable
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from shpalta.core.keys import HOUSE
-from shpalta.press.headers import MOMENTARY, harden, tell_surrogate
+from shpalta.newsroom.titles.models import Edition
+from shpalta.press.absence import NotHere
+from shpalta.press.headers import FRESH, MOMENTARY, harden, tell_surrogate
 from shpalta.press.house import current_house
-from shpalta.press.keys import Gathered
-from shpalta.press.requests import is_from_surrogate
+from shpalta.press.keys import Gathered, gather
+from shpalta.press.moved import find_moved
+from shpalta.press.pages.origins import RedirectsOrigin
+from shpalta.press.requests import ReaderRequest, is_from_surrogate, site_for
 
 READING_METHODS = ("GET", "HEAD")
 OF_NO_EDITION = ("/static/", "/media/", "/-/health")
@@ -48,18 +58,33 @@ class EditionMiddleware:
         if request.path_info.startswith(OF_NO_EDITION):
             return self.get_response(request)
         house = current_house()
-        title = house.find_title(split_domain_port(request.get_host())[0])
+        host = split_domain_port(request.get_host())[0]
+        if elsewhere := house.find_elsewhere(host):
+            return _at_canonical_host(request, house.origin(elsewhere.pk))
+        title = house.find_title(host)
         edition = house.find_edition(title, request.path_info) if title else None
-        if edition is None:
-            return self._no_title(request)
         request.house = house  # type: ignore[attr-defined]  # see ReaderRequest
+        if edition is None:
+            return self._no_edition(request, house.default_edition(title.pk) if title else None)
         request.edition = edition  # type: ignore[attr-defined]
         request.path_info = request.path_info[len(edition.prefix) :] or "/"
         with translation.override(edition.language), timezone.override(edition.title.zone):
             return self.get_response(request)
 
+    def _no_edition(self, request: HttpRequest, nearest: Edition | None) -> HttpResponseBase:
+        """Answer for an address under no edition's prefix: lead on if it is an old one."""
+        if nearest is None:
+            return self._no_title(request, Gathered((HOUSE,), None))
+        request.edition = nearest  # type: ignore[attr-defined]
+        moved = find_moved(cast("ReaderRequest", request), NotHere())
+        if moved.response is not None:
+            return moved.response
+        origins = (site_for(cast("ReaderRequest", request)).origin, *moved.waits_for)
+        redirects = RedirectsOrigin(nearest.title.code)
+        return self._no_title(request, gather(*origins, redirects))
+
     @staticmethod
-    def _no_title(request: HttpRequest) -> HttpResponse:
+    def _no_title(request: HttpRequest, gathered: Gathered) -> HttpResponse:
         response = HttpResponse(
             NO_TITLE,
             status=404,
@@ -67,5 +92,16 @@ class EditionMiddleware:
             headers={"Cache-Control": MOMENTARY},
         )
         if is_from_surrogate(request):
-            tell_surrogate(response, Gathered((HOUSE,), None), is_negative=True)
+            tell_surrogate(response, gathered, is_negative=True)
         return response
+
+
+def _at_canonical_host(request: HttpRequest, origin: str) -> HttpResponse:
+    """Lead to the same address at the host that is printed in addresses."""
+    response = HttpResponsePermanentRedirect(
+        f"{origin}{request.get_full_path()}", preserve_request=True
+    )
+    response["Cache-Control"] = FRESH
+    if is_from_surrogate(request):
+        tell_surrogate(response, Gathered((HOUSE,), None))
+    return response

@@ -13,15 +13,16 @@ from django.utils import timezone
 from shpalta.core.addresses import front_path
 from shpalta.core.visibility import Answer, answer_for
 from shpalta.newsroom.pages.models import StandingPage
+from shpalta.newsroom.redirects.tombstones import is_buried
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.vocabulary.models import Author, Entity, Named, Topic
+from shpalta.press.absence import MissingSlug, NotHere
 from shpalta.press.builders import lists
 from shpalta.press.builders.days import build_day, day_origins, days_origin, find_newest_day
 from shpalta.press.builders.front import build_front
 from shpalta.press.builders.notices import build_gone
 from shpalta.press.builders.standing import build_standing
 from shpalta.press.builders.story import build_story
-from shpalta.press.errors import NotHere
 from shpalta.press.headers import A_DAY, CURSOR_QUERY, FRESH, MOMENTARY, NO_QUERY
 from shpalta.press.pages.origins import Origin, StandingOrigin, VocabularyOrigin, WorkOrigin
 from shpalta.press.queries import Cursor, find_cursor
@@ -45,21 +46,35 @@ def story(request: ReaderRequest, number: str) -> HttpResponse:
     What the public may know of it is asked before anything else is read or compared.
     """
     site = site_for(request)
-    found = (
-        Story.objects.filter(edition_id=request.edition.pk, work_id=int(number))
-        .defer("title", "latest_revision", "live_revision")
-        .first()
-    )
     origins = (site.story(int(number)), WorkOrigin(int(number)))
-    answer = answer_for(found.standing, now=timezone.now()) if found else Answer.NOT_FOUND
-    if answer is Answer.GONE:
+    found = find_story(request, int(number))
+    if found is None:
         return page_response(request, build_gone(site, origins), status=410)
-    if found is None or answer is not Answer.SHOW:
-        raise NotHere(*origins)
-    found.edition = request.edition
     if request.path != found.path:
         return _moved(request, found.path, *origins)
     return page_response(request, build_story(site, found))
+
+
+def find_story(request: ReaderRequest, number: int) -> Story | None:
+    """Find a public story of the edition by its number; None if it is gone.
+
+    Raises NotHere for what the public knows nothing of.
+    """
+    edition = request.edition
+    found = (
+        Story.objects.filter(edition_id=edition.pk, work_id=number)
+        .defer("title", "latest_revision", "live_revision")
+        .first()
+    )
+    if found is None and is_buried(edition_id=edition.pk, number=number):
+        return None
+    answer = answer_for(found.standing, now=timezone.now()) if found else Answer.NOT_FOUND
+    if answer is Answer.GONE:
+        return None
+    if found is None or answer is not Answer.SHOW:
+        raise NotHere(site_for(request).story(number), WorkOrigin(number))
+    found.edition = edition
+    return found
 
 
 def _moved(
@@ -120,14 +135,16 @@ def rubric(request: ReaderRequest, slug: str) -> HttpResponse:
     """Show the stories of a rubric."""
     found = request.house.find_rubric(request.edition.title_id, slug)
     if found is None:
-        raise NotHere(VocabularyOrigin("rubric"), query=CURSOR_QUERY)
+        missing = MissingSlug("rubric", slug, request.edition.title_id)
+        raise NotHere(VocabularyOrigin("rubric"), query=CURSOR_QUERY, slug=missing)
     return _listed(request, lists.rubric_subject(site_for(request), found))
 
 
 def _word(words: QuerySet[Word], vocabulary: str, slug: str) -> Word:
     found = words.filter(slug=slug).first()
     if found is None:
-        raise NotHere(VocabularyOrigin(vocabulary), query=CURSOR_QUERY)
+        missing = MissingSlug(vocabulary, slug)
+        raise NotHere(VocabularyOrigin(vocabulary), query=CURSOR_QUERY, slug=missing)
     return found
 
 
@@ -154,7 +171,7 @@ def standing(request: ReaderRequest, slug: str) -> HttpResponse:
     known = request.house.standing.get(request.edition.pk, ())
     page_id = next((page.id for page in known if page.slug == slug), None)
     if page_id is None:
-        raise NotHere
+        raise NotHere(slug=MissingSlug("page", slug, request.edition.pk))
     page = StandingPage.objects.live().public().filter(pk=page_id).first()
     if page is None:
         raise NotHere(StandingOrigin(page_id))

@@ -3,6 +3,8 @@
 import json
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -54,17 +56,30 @@ def _kept_secret(path: Path) -> str:
         if path.exists():
             return path.read_text().strip()
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass  # Another process of ours was faster; its secret is as good.
+        _place_whole(path, secrets.token_urlsafe(50))
     except OSError as error:
         message = (
             f"The data folder {path.parent} cannot be written ({error}). Choose another: DATA=…"
         )
         raise InstallationError(message) from error
     return path.read_text().strip()
+
+
+def _place_whole(path: Path, text: str) -> None:
+    """Put a file in its place with all of its text, unless another process was faster.
+
+    A file that is made in its place is empty for a moment, in which another process reads it.
+    """
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # its secret is as good
+            os.link(fresh, path)
+    finally:
+        Path(fresh).unlink()
 
 
 def read_readers(folder: Path) -> Readers:

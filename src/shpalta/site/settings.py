@@ -29,6 +29,7 @@ SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
 SHPALTA_EDITION_LANGUAGES = ["uk", "ru", "en"]
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
+SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
 INSTALLED_APPS = [
     "shpalta.newsroom",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.vocabulary",
     "shpalta.newsroom.pages",
     "shpalta.newsroom.stories",
+    "shpalta.newsroom.redirects",
     "shpalta.newsroom.clock",
     "shpalta.journal",
     "shpalta.intake",

@@ -52,6 +52,21 @@ def build_not_found(
     )
 
 
+def build_gone_address(site: Site, waits_for: tuple[Origin, ...]) -> NoticePage:
+    """Make the page of HTTP 410 for an old address that is marked as gone."""
+    return _build(
+        site,
+        pgettext("press", "This page is gone"),
+        pgettext(
+            "press",
+            "It was here once and will not be here again. "
+            "The newest stories are below, all others in the newsfeed.",
+        ),
+        waits_for,
+        None,
+    )
+
+
 def build_gone(site: Site, waits_for: tuple[Origin, ...]) -> NoticePage:
     """Make the page of HTTP 410."""
     return _build(

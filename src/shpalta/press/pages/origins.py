@@ -102,6 +102,13 @@ class StandingOrigin:
     page_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class RedirectsOrigin:
+    """A title's old addresses: asked for one that leads nowhere, or on."""
+
+    title: str
+
+
 Origin = (
     EditionOrigin
     | SiblingOrigin
@@ -114,4 +121,5 @@ Origin = (
     | VocabularyOrigin
     | PictureOrigin
     | StandingOrigin
+    | RedirectsOrigin
 )
