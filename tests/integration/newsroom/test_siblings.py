@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 from wagtail.models import ModelLogEntry
 
 from shpalta.newsroom.clock.models import OrderState
@@ -308,9 +306,7 @@ class Outside(StandIn):
         super().__init__(name="outside", is_outside=True)
 
 
-def test_an_embargoed_text_does_not_leave_the_house(
-    house: House, settings: SettingsWrapper
-) -> None:
+def test_an_embargoed_text_does_not_leave_the_house(house: House, settings: Any) -> None:
     until = timezone.now() + timedelta(hours=3)
     story = house.story("Таємне", embargo_until=until)
     with pytest.raises(SiblingRefusedError):
@@ -322,7 +318,7 @@ def test_an_embargoed_text_does_not_leave_the_house(
 
 
 def test_an_editor_makes_translates_confirms_and_publishes(
-    editor: Client, house: House, settings: SettingsWrapper
+    editor: Client, house: House, settings: Any
 ) -> None:
     settings.SHPALTA_TRANSLATION = STAND_IN
     story = whole(house)
@@ -425,7 +421,7 @@ def test_two_that_are_no_siblings_have_no_side_by_side(editor: Client, house: Ho
     assert editor.get(reverse("siblings_beside", args=[story.pk, story.pk])).status_code == 404
 
 
-def test_the_default_is_no_translator(editor: Client, house: House) -> None:
+def test_the_default_is_no_translator(editor: Client, house: House, settings: Any) -> None:
     assert settings.SHPALTA_TRANSLATION.service == ""
     story = house.story("Перша")
 
