@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from shpalta.newsroom.translation.configuring import read_configuration
 from shpalta.site.databases import read_database
 from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
 
@@ -26,6 +27,7 @@ ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 
 SHPALTA_READERS = read_readers(DATA)
 SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
+SHPALTA_TRANSLATION = read_configuration(os.environ)
 SHPALTA_EDITION_LANGUAGES = ["uk", "ru", "en"]
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
@@ -40,6 +42,9 @@ INSTALLED_APPS = [
     "shpalta.newsroom.pages",
     "shpalta.newsroom.stories",
     "shpalta.newsroom.redirects",
+    "shpalta.newsroom.translation",
+    "shpalta.newsroom.siblings",
+    "shpalta.newsroom.parity",
     "shpalta.newsroom.clock",
     "shpalta.journal",
     "shpalta.intake",

@@ -34,7 +34,8 @@ def test_every_command_and_option_is_described() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    sources = (ROOT / "src" / "shpalta" / "site").rglob("*.py")
+    package = ROOT / "src" / "shpalta"
+    sources = [*(package / "site").rglob("*.py"), *package.rglob("configuring.py")]
     used = {name for path in sources for name in re.findall(r"SHPALTA_[A-Z_]+", path.read_text())}
     described = set(re.findall(r"`(SHPALTA_[A-Z_]+)`", (REFERENCE / "settings.md").read_text()))
     assert used == described

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
 from shpalta.core.errors import ShpaltaError
+from shpalta.newsroom.stories.gates import NotYetError
 
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 15, 60))
 """How long to wait after the first, the second … failure; after more, the last of them."""
@@ -19,6 +20,8 @@ def is_permanent(error: Exception) -> bool:
     """Tell whether trying the same again cannot help."""
     if isinstance(error, ShpaltaError):
         return error.permanent
+    if isinstance(error, NotYetError):
+        return False
     return isinstance(error, ValidationError | PermissionDenied | ObjectDoesNotExist)
 
 

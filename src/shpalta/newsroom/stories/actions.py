@@ -19,6 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update  # isort
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.announcing.scope import change
+from shpalta.newsroom.stories.gates import ask_gates
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.sparing import Parts, parts_of, spare_stored_parts
 
@@ -52,9 +53,11 @@ class StoryPublish(PublishRevisionAction):
     def check(self, skip_permission_checks: bool = False) -> None:
         """Ask for the right to publish, for a story that can be printed, for a free one.
 
-        Raises PublishPermissionError, or ValidationError: also for a story under embargo.
+        Raises PublishPermissionError, or ValidationError: also for a story under embargo, and
+        for one that another desk holds back.
         """
         if self.is_prepared:
+            ask_gates([self.object], at=self.at, is_prepared=True)
             return
         super().check(skip_permission_checks=skip_permission_checks)
         # Asked of the row: what this action was made from may be older than the promise.
@@ -64,6 +67,7 @@ class StoryPublish(PublishRevisionAction):
         self.object.go_live_at = None
         self.object.expire_at = None
         self.object.full_clean(exclude=["latest_revision", "live_revision"])
+        ask_gates([self.object], at=self.at)
 
     def _publish_revision(
         self,

@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from shpalta.core.visibility import State
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.staff.models import User
+from shpalta.newsroom.stories.gates import ask_gates
 from shpalta.newsroom.stories.lists import list_stories
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.stories.search import index_stories
@@ -21,11 +22,13 @@ def add_stories(stories: Sequence[Story], *, publish: bool, actor: User | None =
     `stories` are unsaved, each with its edition and, in memory, its attributions, bylines,
     topics and entities. What comes out equals saving, revising and publishing them one by one,
     which a test proves; here it costs a handful of statements. Raises ValidationError if a story
-    could not be printed.
+    could not be printed or must not go out.
     """
     for story in stories:
         story.clean()
         _hold_parts(story)
+    if publish:
+        ask_gates(stories)
     _insert_rows(stories, publish=publish)
     _insert_parts(stories)
     revisions = _insert_revisions(stories, actor=actor)

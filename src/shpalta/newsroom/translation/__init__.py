@@ -1,0 +1,1 @@
+"""Machine translation: one interface, a stand-in, a client of services."""
