@@ -31,6 +31,11 @@ def work_key(number: int) -> str:
     return f"work:{number}"
 
 
+def placed_key(title: str, number: int) -> str:
+    """Name the set of a title's public pages of a story that it took from a sister title."""
+    return f"placed:{title}:{number}"
+
+
 def list_key(title: str, language: str, shelf: str) -> str:
     """Name the newest of a list (`shelf`: `all`, `rubric:3`, …): it changes with each new story."""
     return f"list:{title}:{language}:{shelf}"

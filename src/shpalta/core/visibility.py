@@ -42,6 +42,19 @@ class Standing:
     embargo_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacementStanding:
+    """The facts that decide who may see a story of one title in another.
+
+    `story` are the origin's facts: what is not public there is public nowhere. `placed_at` and
+    `taken_back_at` are aware datetimes; None: it was not taken back.
+    """
+
+    story: Standing
+    placed_at: datetime
+    taken_back_at: datetime | None = None
+
+
 def is_embargoed(standing: Standing, *, now: datetime) -> bool:
     """Tell whether a promise not to publish holds at the moment `now` (aware)."""
     return standing.embargo_until is not None and now < standing.embargo_until
@@ -64,3 +77,13 @@ def answer_for(standing: Standing, *, now: datetime) -> Answer:
 def is_public(standing: Standing, *, now: datetime) -> bool:
     """Tell whether the public may see a story that stands like this at the moment `now`."""
     return answer_for(standing, now=now) is Answer.SHOW
+
+
+def answer_for_placement(placement: PlacementStanding, *, now: datetime) -> Answer:
+    """Say what the public gets for a story in a title that took it, at `now` (aware)."""
+    answer = answer_for(placement.story, now=now)
+    if answer is not Answer.SHOW:
+        return answer
+    if placement.taken_back_at is not None:
+        return Answer.GONE
+    return Answer.SHOW if placement.placed_at <= now else Answer.NOT_FOUND

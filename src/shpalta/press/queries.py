@@ -4,8 +4,8 @@ Every list is one range of one index of `ListEntry`; every query also asks the s
 whether it is public, so a stale entry could cost a line but never leak one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from shpalta.newsroom.stories.doors import public_through
-from shpalta.newsroom.stories.models import ListEntry, Story
+from shpalta.newsroom.stories.choices import PlacementMode
+from shpalta.newsroom.stories.doors import placed_through, public_through
+from shpalta.newsroom.stories.models import ListEntry, Placement, Story
 
 _COLUMNS = (
     "story_id",
@@ -28,6 +29,15 @@ _COLUMNS = (
     "story__front_headline",
     "story__mark",
     "story__importance",
+)
+_PLACED = (
+    "placement_id",
+    "placement__mode",
+    "placement__headline",
+    "placement__front_headline",
+    "placement__rubric_id",
+    "story__edition_id",
+    "story__published_at",
 )
 _FULL = ("story__lead", "story__lead_picture_id")
 _ANY_EDITION, _ANY_SHELF = -1, "any shelf"
@@ -53,6 +63,21 @@ class Listed:
     importance: str
     lead: str = ""
     picture_id: int | None = None
+    origin: "TakenFrom | None" = None
+
+    @property
+    def leads_to_origin(self) -> bool:
+        """Whether the story runs here as a headline alone."""
+        return self.origin is not None and not self.origin.has_page
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """Where a story that runs here comes from; `has_page`: it has a page of its own here too."""
+
+    edition_id: int
+    published_at: datetime
+    has_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +105,63 @@ def find_cursor(text: str) -> Cursor | None:
 def _entries(edition_id: int, shelf: str, now: datetime) -> "QuerySet[ListEntry]":
     return ListEntry.objects.filter(
         public_through("story", now=now),
+        placed_through("placement", now=now),
         edition_id=edition_id,
         shelf=shelf,
         published_at__lte=now,
     ).order_by("-published_at", "-story_id")
 
 
+def _columns(full: bool) -> tuple[str, ...]:
+    return (*_COLUMNS, *_PLACED, *(_FULL if full else ()))
+
+
 def _listed(entries: "QuerySet[ListEntry]", *, full: bool) -> list[Listed]:
-    columns = (*_COLUMNS, *_FULL) if full else _COLUMNS
-    return [Listed(*row) for row in entries.values_list(*columns)]
+    return [_line(row) for row in entries.values_list(*_columns(full))]
 
 
-def newest(edition_id: int, shelf: str, limit: int, *, full: bool = False) -> list[Listed]:
-    """List the newest of a shelf; `full` also reads leads and pictures."""
-    sql, parameters = _statement_of_newest(connection.vendor, limit, full)
+def _line(row: Sequence[Any]) -> Listed:
+    """Make a line of a row of a list, in the words of the edition that runs it."""
+    own, placed, full = row[:10], row[10:17], row[17:]
+    line = Listed(own[0], own[1], _aware(own[2]), *own[3:], *full)
+    placement_id, mode, headline, front_headline, rubric_id, edition_id, published_at = placed
+    if placement_id is None:
+        return line
+    return replace(
+        line,
+        rubric_id=rubric_id,
+        headline=headline or line.headline,
+        front_headline=front_headline or ("" if headline else line.front_headline),
+        origin=TakenFrom(edition_id, _aware(published_at), mode == PlacementMode.PAGE),
+    )
+
+
+def newest(
+    edition_id: int, shelf: str, limit: int, *, full: bool = False, own_only: bool = False
+) -> list[Listed]:
+    """List the newest of a shelf; `full` also reads leads and pictures.
+
+    `own_only`: without what the edition took from sister titles.
+    """
+    sql, parameters = _statement_of_newest(connection.vendor, limit, full, own_only)
     as_time = connection.ops.adapt_datetimefield_value
     given = {_ANY_EDITION: edition_id, _ANY_SHELF: shelf, as_time(_EPOCH): as_time(timezone.now())}
     filled: list[Any] = [given.get(one, one) for one in parameters]
     with connection.cursor() as cursor:
         cursor.execute(sql, filled)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [Listed(row[0], row[1], _aware(row[2]), *row[3:]) for row in rows]
+    return [_line(row) for row in rows]
 
 
 @lru_cache(maxsize=64)
-def _statement_of_newest(_vendor: str, limit: int, full: bool) -> tuple[str, tuple[Any, ...]]:
+def _statement_of_newest(
+    _vendor: str, limit: int, full: bool, own_only: bool
+) -> tuple[str, tuple[Any, ...]]:
     """Write the statement once: that takes longer than asking it, and a front asks ten times."""
-    columns = (*_COLUMNS, *_FULL) if full else _COLUMNS
-    entries = _entries(_ANY_EDITION, _ANY_SHELF, _EPOCH)[:limit]
-    query: Any = entries.values_list(*columns).query
+    entries = _entries(_ANY_EDITION, _ANY_SHELF, _EPOCH)
+    if own_only:
+        entries = entries.filter(placement__isnull=True)
+    query: Any = entries[:limit].values_list(*_columns(full)).query
     sql, parameters = query.sql_with_params()
     return sql, parameters
 
@@ -204,3 +257,11 @@ def public_siblings(work_id: int) -> list[tuple[int, str, datetime]]:
         for edition_id, kind, published_at in rows.values_list("edition_id", "kind", "published_at")
         if published_at is not None
     ]
+
+
+def placed_siblings(work_id: int, edition_ids: Iterable[int]) -> list[tuple[int, str, datetime]]:
+    """List where else a work has pages in editions that took it, as (edition, kind, moment)."""
+    rows = Placement.objects.public().filter(
+        story__work_id=work_id, edition_id__in=edition_ids, mode=PlacementMode.PAGE
+    )
+    return list(rows.values_list("edition_id", "story__kind", "placed_at"))

@@ -140,4 +140,7 @@ def news_article(
         ]
     if about:
         article["about"] = list(about)
+    if page.taken:
+        article["isBasedOn"] = page.taken.url
+        article["sourceOrganization"] = publisher(page.taken.name, page.taken.front)
     return article | _parts_of_body(page, plain)

@@ -11,16 +11,18 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from shpalta.core.addresses import front_path
-from shpalta.core.visibility import Answer, answer_for
+from shpalta.core.visibility import Answer, answer_for, answer_for_placement
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.redirects.tombstones import is_buried
-from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.choices import PlacementMode
+from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.vocabulary.models import Author, Entity, Named, Topic
 from shpalta.press.absence import MissingSlug, NotHere
 from shpalta.press.builders import lists
 from shpalta.press.builders.days import build_day, day_origins, days_origin, find_newest_day
 from shpalta.press.builders.front import build_front
 from shpalta.press.builders.notices import build_gone
+from shpalta.press.builders.running import run_placed
 from shpalta.press.builders.standing import build_standing
 from shpalta.press.builders.story import build_story
 from shpalta.press.headers import A_DAY, CURSOR_QUERY, FRESH, MOMENTARY, NO_QUERY
@@ -50,30 +52,62 @@ def story(request: ReaderRequest, number: str) -> HttpResponse:
     found = find_story(request, int(number))
     if found is None:
         return page_response(request, build_gone(site, origins), status=410)
+    if isinstance(found, Placement):
+        return _placed(request, found, site.story(int(number)))
     if request.path != found.path:
         return _moved(request, found.path, *origins)
     return page_response(request, build_story(site, found))
 
 
-def find_story(request: ReaderRequest, number: int) -> Story | None:
-    """Find a public story of the edition by its number; None if it is gone.
+def _placed(request: ReaderRequest, placement: Placement, origin: Origin) -> HttpResponse:
+    """Show a sister title's story; where it runs as a headline alone, lead to the sister."""
+    site = site_for(request)
+    running = run_placed(site, placement)
+    if running is None or running.taken is None:
+        raise NotHere(origin)
+    if placement.mode == PlacementMode.HEADLINE:
+        response = HttpResponseRedirect(running.taken.url)
+        response["Cache-Control"] = FRESH
+        response["No-Vary-Search"] = NO_QUERY
+        return label_bare(request, response, site.origin, origin)
+    if request.path != placement.path:
+        return _moved(request, placement.path, origin)
+    return page_response(request, build_story(site, placement.story, running))
+
+
+def find_story(request: ReaderRequest, number: int) -> Story | Placement | None:
+    """Find what of this number the edition runs in public, its own or taken; None if it is gone.
 
     Raises NotHere for what the public knows nothing of.
     """
-    edition = request.edition
+    edition, now = request.edition, timezone.now()
     found = (
         Story.objects.filter(edition_id=edition.pk, work_id=number)
         .defer("title", "latest_revision", "live_revision")
         .first()
     )
-    if found is None and is_buried(edition_id=edition.pk, number=number):
+    if found is not None:
+        found.edition = edition
+        return _if_public(request, number, found, answer_for(found.standing, now=now))
+    placed = Placement.objects.filter(edition_id=edition.pk, story__work_id=number)
+    placement = placed.select_related("story").order_by("-placed_at").first()
+    if placement is not None:
+        placement.edition = edition
+        answer = answer_for_placement(placement.standing, now=now)
+        return _if_public(request, number, placement, answer)
+    if is_buried(edition_id=edition.pk, number=number):
         return None
-    answer = answer_for(found.standing, now=timezone.now()) if found else Answer.NOT_FOUND
+    return _if_public(request, number, None, Answer.NOT_FOUND)
+
+
+Run = TypeVar("Run", Story, Placement, None)
+
+
+def _if_public(request: ReaderRequest, number: int, found: Run, answer: Answer) -> Run | None:
     if answer is Answer.GONE:
         return None
-    if found is None or answer is not Answer.SHOW:
+    if answer is not Answer.SHOW:
         raise NotHere(site_for(request).story(number), WorkOrigin(number))
-    found.edition = edition
     return found
 
 

@@ -19,7 +19,7 @@ from shpalta.core import dates, keys
 from shpalta.journal.models import JournalEntry
 from shpalta.newsroom.stories.faces import StoryFace, read_faces
 from shpalta.newsroom.stories.lists import rubric_shelf, topic_shelf
-from shpalta.newsroom.stories.models import Byline, ListEntry, Story
+from shpalta.newsroom.stories.models import Byline, ListEntry, Placement, Story
 from shpalta.newsroom.stories.services import add_stories
 from shpalta.newsroom.titles.models import Edition, Rubric
 from shpalta.newsroom.vocabulary.models import Topic
@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
 
 Value = Any
 Page = tuple[Value, frozenset[str]]
+FaceOf = dict[tuple[int, int], StoryFace]
+"""Faces by edition and story."""
 LENGTH = 2
 
 
@@ -60,14 +62,20 @@ class Press:
 
     def pages(self) -> dict[Any, Callable[[], Page]]:
         """Name every page that has ever been asked for, with how it is made."""
-        faces = read_faces(list(Story.objects.values_list("pk", flat=True)), lock=False)
-        self.cursors |= {(face.published_at, pk) for pk, face in faces.items()}
+        read = read_faces(list(Story.objects.values_list("pk", flat=True)), lock=False)
+        faces = {(face.edition_id, pk): face for pk, several in read.items() for face in several}
+        self.cursors |= {(face.published_at, pk) for (_edition, pk), face in faces.items()}
+        self.identities |= {face.identity for face in faces.values()}
         self.days |= {face.day for face in faces.values()}
         rows = list(Story.objects.select_related("edition__title"))
         made: dict[Any, Callable[[], Page]] = {}
         for story in rows:
             self.identities.add((story.edition.title.code, story.edition.language, story.number))
             made["work", story.work_id] = lambda story=story: self.work(story, faces)  # type: ignore[misc]
+            for edition in self.editions:
+                made["placed", edition.title_id, story.work_id] = lambda e=edition, s=story: (  # type: ignore[misc]
+                    self.placed(e, s, faces)
+                )
         # A story that moves to another edition leaves its address, and comes to another.
         for identity in self.identities:
             made["story", identity] = lambda identity=identity: self.story(identity, faces)  # type: ignore[misc]
@@ -83,14 +91,23 @@ class Press:
             made[edition.pk, "days"] = lambda e=edition: self.all_days(e, faces)  # type: ignore[misc]
         return made
 
-    def story(self, identity: tuple[str, str, int], faces: dict[int, StoryFace]) -> Page:
+    def story(self, identity: tuple[str, str, int], faces: FaceOf) -> Page:
         shown = [face for face in faces.values() if face.identity == identity]
         return shown, frozenset({keys.story_key(*identity)})
 
-    def work(self, story: Story, faces: dict[int, StoryFace]) -> Page:
-        siblings = Story.objects.filter(work_id=story.work_id).values_list("pk", flat=True)
-        paths = sorted(faces[pk].path for pk in siblings if pk in faces)
+    def work(self, story: Story, faces: FaceOf) -> Page:
+        siblings = Story.objects.filter(work_id=story.work_id).values_list("edition_id", "pk")
+        paths = sorted(faces[place].path for place in siblings if place in faces)
         return paths, frozenset({keys.work_key(story.number)})
+
+    def placed(self, edition: Edition, story: Story, faces: FaceOf) -> Page:
+        code = edition.title.code
+        paths = sorted(
+            face.path
+            for face in faces.values()
+            if face.placement_id and face.title == code and face.number == story.number
+        )
+        return paths, frozenset({keys.placed_key(code, story.number)})
 
     def _card(self, face: StoryFace) -> tuple[Value, str]:
         return (face.path, face.headline, face.published_at), keys.story_key(*face.identity)
@@ -100,15 +117,16 @@ class Press:
         edition: Edition,
         shelf: str,
         cursor: tuple[datetime, int] | None,
-        faces: dict[int, StoryFace],
+        faces: FaceOf,
     ) -> Page:
         place = edition.title.code, edition.language, shelf
         rows = ListEntry.objects.filter(edition=edition, shelf=shelf)
         every = [
             pk for (pk,) in rows.order_by("-published_at", "-story_id").values_list("story_id")
         ]
-        mine = [pk for pk in every if cursor is None or (faces[pk].published_at, pk) < cursor]
-        cards = [self._card(faces[pk]) for pk in mine[:LENGTH]]
+        here = {pk: faces[edition.pk, pk] for pk in every}
+        mine = [pk for pk in every if cursor is None or (here[pk].published_at, pk) < cursor]
+        cards = [self._card(here[pk]) for pk in mine[:LENGTH]]
         depends = {key for _, key in cards}
         if cursor is None or mine[:1] == every[:1]:
             depends.add(keys.list_key(*place))
@@ -116,7 +134,7 @@ class Press:
             depends.add(keys.past_key(*place))
         return ([card for card, _ in cards], len(mine) > LENGTH), frozenset(depends)
 
-    def day(self, edition: Edition, day: Any, faces: dict[int, StoryFace]) -> Page:
+    def day(self, edition: Edition, day: Any, faces: FaceOf) -> Page:
         place = edition.title.code, edition.language
         mine = [
             self._card(face)
@@ -125,7 +143,7 @@ class Press:
         ]
         return [card for card, _ in mine], frozenset({keys.day_key(*place, day)})
 
-    def all_days(self, edition: Edition, faces: dict[int, StoryFace]) -> Page:
+    def all_days(self, edition: Edition, faces: FaceOf) -> Page:
         days = {face.day for face in faces.values() if face.edition_id == edition.pk}
         return days, frozenset({keys.days_key(edition.title.code, edition.language)})
 
@@ -144,8 +162,20 @@ class Desk:
 
     def __init__(self, editions: list[Edition], rubrics: list[Rubric], topics: list[Topic]) -> None:
         self.editions, self.rubrics, self.topics = editions, rubrics, topics
+        self.sister = make_edition(make_title())
         self.author = make_author()
         self.now = timezone.now()
+
+    def share(self, story: Story, step: str, choice: int) -> None:
+        """Let the sister run a story in one way or another, or not any more."""
+        if story.edition != self.editions[0]:
+            return
+        placement = story.placements.first() or Placement(story=story, edition=self.sister)
+        placement.mode = ["headline", "page"][choice % 2]
+        placement.headline = f"{choice}" if choice % 3 else ""
+        placement.placed_at = self.moment(choice % 4)
+        placement.taken_back_at = self.now if step == "take back" else None
+        placement.save()
 
     def moment(self, choice: int) -> datetime:
         return self.now - timedelta(hours=7 * choice)
@@ -178,7 +208,9 @@ class Desk:
     def alter(self, story: Story, step: str, choice: int) -> None:
         draft = story.get_latest_revision_as_object()
         draft.headline = f"{step} {choice}"
-        if step == "edit":
+        if step in {"take", "take back"}:
+            self.share(story, step, choice)
+        elif step == "edit":
             draft.save_revision()
         elif step == "publish":
             draft.rubric = self.rubrics[choice % 2]
@@ -210,6 +242,7 @@ class Desk:
 STEPS = (
     *("new", "new", "draft", "many", "sibling"),
     *("edit", "publish", "withdraw", "delete", "save", "move", "edition", "byline"),
+    *("take", "take", "take back"),
 )
 
 
@@ -229,7 +262,7 @@ def test_what_is_kept_by_the_journal_equals_what_is_read_afresh(
         topics = [make_topic() for _ in range(3)]
         desk = Desk(editions, rubrics, topics)
         shelves = ["all", *(rubric_shelf(one.pk) for one in rubrics), topic_shelf(topics[2].pk)]
-        press = Press(editions, shelves)
+        press = Press([*editions, desk.sister], shelves)
         press.check()
         for step in steps:
             desk.do(*step)
@@ -242,7 +275,7 @@ def test_days_are_those_of_the_titles_zone() -> None:
     moment = dates.day_bounds(timezone.now().date(), edition.title.zone).start - timedelta(days=2)
     story = make_story(edition, published_at=moment - timedelta(minutes=1))
 
-    face = read_faces([story.pk], lock=False)[story.pk]
+    [face] = read_faces([story.pk], lock=False)[story.pk]
 
     assert face.day == moment.astimezone(edition.title.zone).date() - timedelta(days=1)
     assert f"/{face.day:%Y/%m/%d}/" in face.path

@@ -324,6 +324,7 @@ def test_readers_hear_what_the_rail_prints(world: World) -> None:
             "url": world.story.path,
             "headline": "Short",
             "at": local.isoformat(timespec="seconds"),
+            "day": f"{local:%Y-%m-%d}",
             "time": f"{local:%H:%M}",
             "mark": "video",
             "importance": "breaking",

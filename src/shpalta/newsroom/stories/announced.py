@@ -4,7 +4,7 @@ from shpalta.newsroom.announcing.rows import show, show_links
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.stories.announcements import STORIES
 from shpalta.newsroom.stories.faces import UNSEEN
-from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.stories.picture_announcements import PICTURES, PORTRAITS
 from shpalta.newsroom.vocabulary.models import Author
 
@@ -14,6 +14,7 @@ def declare() -> None:
     show(Story, STORIES, unseen=UNSEEN)
     show(Byline, STORIES, "story_id")
     show(Attribution, STORIES, "story_id")
+    show(Placement, STORIES, "story_id", unseen=("placed_by", "is_automatic"))
     show_links(Story.topics.through, STORIES, Story)
     show_links(Story.entities.through, STORIES, Story)
     show(Picture, PICTURES, unseen=("title", "description", "collection", "tags", "file_size"))

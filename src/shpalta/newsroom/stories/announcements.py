@@ -7,17 +7,20 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from shpalta.core import dates, keys
 from shpalta.journal.services import Draft
 from shpalta.newsroom.announcing.scope import Change, Kind
+from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.exhibits import exhibit
-from shpalta.newsroom.stories.faces import StoryFace, read_faces
+from shpalta.newsroom.stories.faces import Faces, StoryFace, read_faces
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.newsroom.stories.models import ListEntry
 from shpalta.newsroom.stories.printing import still_printed
+from shpalta.newsroom.titles.models import Host
 
 NEWS_LASTS = timedelta(hours=24)
 """How old a story may be for readers to hear of it at once: an archive taken in is no news."""
@@ -26,19 +29,22 @@ Place = tuple[int, str]
 """A list: the edition's id and the shelf."""
 
 
-class Stories(Kind[StoryFace]):
-    """Stories: their pages, the lists and days they stand in, their siblings, their pictures."""
+class Stories(Kind[Faces]):
+    """Stories: their pages, the lists and days they stand in, their siblings, their pictures.
 
-    def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, StoryFace]:
+    In their own edition as in those of sister titles that run them.
+    """
+
+    def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, Faces]:
         """Read the faces of stories."""
         return read_faces(ids, lock=lock)
 
-    def announce(self, changes: Mapping[int, Change[StoryFace]]) -> Iterable[Draft]:
-        """Put the lists right and give an entry for each story, the oldest first."""
-        _relist({story_id: change.after for story_id, change in changes.items()})
+    def announce(self, changes: Mapping[int, Change[Faces]]) -> Iterable[Draft]:
+        """Put the lists right and give an entry for each story and edition, the oldest first."""
+        _relist({story_id: change.after or () for story_id, change in changes.items()})
         exhibit(
             {
-                story_id: one.after.pictures if one.after else ()
+                story_id: _pictures(one.after)
                 for story_id, one in changes.items()
                 if _pictures(one.before) != _pictures(one.after)
             }
@@ -53,47 +59,51 @@ class Stories(Kind[StoryFace]):
 STORIES = Stories()
 
 
-def _relist(faces: Mapping[int, StoryFace | None]) -> None:
+def _relist(faces: Mapping[int, Faces]) -> None:
     """Make the list entries say what the faces say, whatever way the stories were changed."""
     kept: defaultdict[int, set[Any]] = defaultdict(set)
     rows = ListEntry.objects.filter(story_id__in=faces)
-    for story_id, *row in rows.values_list("story_id", "edition_id", "published_at", "shelf"):
+    for story_id, *row in rows.values_list("story_id", *_ENTRY):
         kept[story_id].add(tuple(row))
     wrong = {
         story_id: wanted
-        for story_id, face in faces.items()
-        if (wanted := _rows(face)) != kept[story_id]
+        for story_id, several in faces.items()
+        if (wanted := _rows(several)) != kept[story_id]
     }
     if wrong:
         if stale := [story_id for story_id in wrong if kept[story_id]]:
             ListEntry.objects.filter(story_id__in=stale).delete()
         ListEntry.objects.bulk_create(
-            ListEntry(
-                story_id=story_id, edition_id=edition_id, published_at=published_at, shelf=shelf
-            )
+            ListEntry(story_id=story_id, **dict(zip(_ENTRY, row, strict=True)))
             for story_id, wanted in wrong.items()
-            for edition_id, published_at, shelf in wanted
+            for row in wanted
         )
 
 
-def _pictures(face: StoryFace | None) -> frozenset[int]:
-    return face.pictures if face is not None else frozenset()
+_ENTRY = ("edition_id", "published_at", "shelf", "placement_id")
 
 
-def _rows(face: StoryFace | None) -> set[Any]:
-    if face is None:
-        return set()
-    return {(face.edition_id, face.published_at, shelf) for shelf in face.shelves}
+def _rows(faces: Faces) -> set[Any]:
+    return {
+        (face.edition_id, face.published_at, shelf, face.placement_id)
+        for face in faces
+        for shelf in face.shelves
+    }
+
+
+def _pictures(faces: Faces | None) -> frozenset[int]:
+    return frozenset().union(*(face.pictures for face in faces or ()))
 
 
 @dataclass
 class _Surroundings:
     """What stands around the changed stories: read once for all of them, after the change."""
 
-    changes: Mapping[int, Change[StoryFace]]
+    changes: Mapping[int, Change[Faces]]
     _newest: dict[Place, int | None] = field(default_factory=dict)
     _days: dict[tuple[int, date], bool] = field(default_factory=dict)
     _printed: set[int] | None = None
+    _origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def is_newest(self, story_id: int, place: Place) -> bool:
         """Tell whether a story is the newest of a list."""
@@ -119,34 +129,43 @@ class _Surroundings:
             )
             # At most so many of them can be among the changed; one more is another.
             ids = rows.values_list("story_id", flat=True)[: len(self.changes) + 1]
-            self._days[key] = any(not self._moved(story_id) for story_id in ids)
+            self._days[key] = any(not self._moved(story_id, face.edition_id) for story_id in ids)
         return self._days[key]
 
-    def _moved(self, story_id: int) -> bool:
+    def _moved(self, story_id: int, edition_id: int) -> bool:
         change = self.changes.get(story_id)
         if change is None:
             return False
-        before, after = change.before, change.after
-        return (
-            before is None
-            or after is None
-            or (before.published_at, before.edition_id) != (after.published_at, after.edition_id)
+        before, after = (
+            {face.published_at for face in faces or () if face.edition_id == edition_id}
+            for faces in (change.before, change.after)
         )
+        return before != after
 
     def unprinted(self, pictures: Iterable[int]) -> set[int]:
         """Keep the pictures that no public page prints any more."""
         if self._printed is None:
             lost: set[int] = set()
             for change in self.changes.values():
-                if change.before is not None:
-                    lost |= change.before.pictures
+                lost |= _pictures(change.before)
             self._printed = still_printed(lost)
         return set(pictures) - self._printed
+
+    def origin(self, face: StoryFace) -> tuple[str, str]:
+        """Give where the title is found whose page a face's lines lead to, and its name."""
+        if face.leads_to not in self._origins:
+            hosts = Host.objects.filter(title__code=face.leads_to).order_by("-is_canonical", "name")
+            host = hosts.select_related("title").first()
+            self._origins[face.leads_to] = (
+                settings.SHPALTA_READERS.origin(host.name if host else "localhost"),
+                name_in(host.title.names, face.language) if host else "",
+            )
+        return self._origins[face.leads_to]
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One story's change under one identity; a story that moves to another makes two."""
+    """One story's change under one identity: one of several where sister titles run it."""
 
     story_id: int
     before: StoryFace | None
@@ -171,14 +190,22 @@ class _Step:
         own = {keys.story_key(*self.face.identity), *self._days()}
         named = {*own, *self._list_keys(around), *self._days_keys(around)}
         if self.comes_or_goes or (self.before and self.before.path) != self.face.path:
-            named.add(keys.work_key(self.face.number))
-        shown, shown_before = _pictures(self.after), _pictures(self.before)
+            named.add(self._set_key())
+        shown, shown_before = (
+            face.pictures if face else frozenset() for face in (self.after, self.before)
+        )
         lost = shown_before - shown
         named.update(map(keys.picture_key, shown ^ shown_before))
         gone = {keys.picture_key(picture) for picture in around.unprinted(lost)} if lost else set()
         if self.after is None:
             gone |= own
-        return Draft(tuple(named), tuple(gone), self._event())
+        return Draft(tuple(named), tuple(gone), self._event(around))
+
+    def _set_key(self) -> str:
+        """Name what tells where else the story is found: its siblings, or those of its title."""
+        if self.face.placement_id is None:
+            return keys.work_key(self.face.number)
+        return keys.placed_key(self.face.title, self.face.number)
 
     def _list_keys(self, around: _Surroundings) -> Iterator[str]:
         before, after = self.before, self.after
@@ -208,7 +235,7 @@ class _Step:
             if face is not None and not around.has_others(face):
                 yield keys.days_key(face.title, face.language)
 
-    def _event(self) -> dict[str, Any]:
+    def _event(self, around: _Surroundings) -> dict[str, Any]:
         face, after = self.face, self.after
         event: dict[str, Any] = {
             "type": "withdrawn",
@@ -221,21 +248,26 @@ class _Step:
         if after.published_at < timezone.now() - NEWS_LASTS:
             return {}
         zone = ZoneInfo(after.zone)
+        origin, name = around.origin(after) if after.leads_to else ("", "")
+        if name:
+            event["of"] = name
         return event | {
             "type": "published" if self.before is None else "updated",
-            "url": after.path,
+            "url": origin + after.path,
             "headline": after.headline,
             "at": dates.iso_moment(after.published_at, zone),
+            "day": after.day.isoformat(),
             "time": dates.clock(after.published_at, zone),
             "mark": after.mark,
             "importance": after.importance,
         }
 
 
-def _steps(story_id: int, change: Change[StoryFace]) -> Iterator[_Step]:
-    before, after = change.before, change.after
-    if before and after and before.identity != after.identity:
-        yield _Step(story_id, before, None)
-        yield _Step(story_id, None, after)
-    else:
-        yield _Step(story_id, before, after)
+def _steps(story_id: int, change: Change[Faces]) -> Iterator[_Step]:
+    before, after = (
+        {face.identity: face for face in faces or ()} for faces in (change.before, change.after)
+    )
+    for identity in dict.fromkeys((*before, *after)):
+        step = _Step(story_id, before.get(identity), after.get(identity))
+        if step.before != step.after or change.before == change.after:
+            yield step

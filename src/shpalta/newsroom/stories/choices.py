@@ -48,6 +48,13 @@ class Mark(models.TextChoices):
     UPDATE = "update", _("update")
 
 
+class PlacementMode(models.TextChoices):
+    """How a story of a sister title runs in an edition."""
+
+    HEADLINE = "headline", _("headline that leads to the origin")
+    PAGE = "page", _("page of its own")
+
+
 class Role(models.TextChoices):
     """How a source stands in the chain."""
 

@@ -16,3 +16,14 @@ def public_through(relation: str, *, now: datetime) -> Q:
     return (Q((f"{embargo}__isnull", True)) | Q((f"{embargo}__lte", now))) & Q(
         (f"{relation}__state", State.PUBLISHED), (f"{relation}__published_at__lte", now)
     )
+
+
+def placed_through(relation: str, *, now: datetime) -> Q:
+    """Say of rows that hang on a story, and some on a placement of it, which may be seen.
+
+    `relation` leads to the placement, None for what stands in the story's own edition. Of the
+    story itself `public_through` is asked besides.
+    """
+    return Q((f"{relation}__isnull", True)) | Q(
+        (f"{relation}__taken_back_at__isnull", True), (f"{relation}__placed_at__lte", now)
+    )

@@ -1,19 +1,24 @@
-"""What the public can see of a story, as plain data: by it two states of a story are compared."""
+"""What the public can see of a story, as plain data: by it two states of a story are compared.
+
+A story has a face in its own edition, and one in each edition of a sister title that runs it.
+"""
 
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.utils import timezone
 
 from shpalta.core.addresses import Kind, story_path
+from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.lists import shelves_for
-from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.models import Placement, Story
 
 UNSEEN = (
     *("latest_revision", "live_revision", "has_unpublished_changes", "live", "title"),
@@ -31,7 +36,12 @@ _TEXT = ("lead", "lead_picture_id", "lead_caption", "lead_credit", "updated_at")
 
 @dataclass(frozen=True, slots=True)
 class StoryFace:
-    """A public story. `headline` is the one of ticker and front; `digest` covers all the rest."""
+    """A public story in one edition. `headline` is that of ticker and front.
+
+    `digest` covers all the rest that stands on pages of the edition. `placement_id` is that of a
+    story of a sister title; `leads_to` then the title, by its code, whose page its lines lead to,
+    "" if it has one in this edition.
+    """
 
     title: str
     language: str
@@ -46,6 +56,8 @@ class StoryFace:
     importance: str
     pictures: frozenset[int]
     digest: str
+    placement_id: int | None = None
+    leads_to: str = ""
 
     @property
     def identity(self) -> tuple[str, str, int]:
@@ -66,8 +78,14 @@ def pictures_in(body: Any) -> set[int]:
     return {picture for picture in found if isinstance(picture, int)}
 
 
-def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, StoryFace]:
+Faces = tuple[StoryFace, ...]
+"""The faces of one story: first that of its own edition."""
+
+
+def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, Faces]:
     """Read the faces of stories in two queries; those that are not public are absent.
+
+    Where a sister title runs one of them, it takes a third query.
 
     `lock` holds the rows, public or not, until the transaction ends.
     """
@@ -77,8 +95,11 @@ def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, StoryFace]:
         list(held.values_list("pk"))
     stories = Story.objects.public().filter(pk__in=ids)
     rows = list(stories.values_list(*_PLACE, *_TITLE, *_LINE, *_TEXT, "body"))
-    parts = _read_parts([row[0] for row in rows]) if rows else {}
-    return {row[0]: _face(row, parts) for row in rows}
+    if not rows:
+        return {}
+    parts = _read_parts([row[0] for row in rows])
+    placed = _read_placements(parts["placements"]) if parts["placements"] else {}
+    return {row[0]: _faces(row, parts, placed.get(row[0], ())) for row in rows}
 
 
 _Parts = Mapping[str, Mapping[int, list[Any]]]
@@ -92,6 +113,8 @@ UNION ALL SELECT 'authors', story_id, sort_order, id, author_id, '', '', '', '',
 FROM stories_byline WHERE story_id IN ({ids})
 UNION ALL SELECT 'sources', story_id, sort_order, id, 0, role, name, wording, url, source_id
 FROM stories_attribution WHERE story_id IN ({ids})
+UNION ALL SELECT 'placements', story_id, id, id, id, '', '', '', '', 0
+FROM stories_placement WHERE story_id IN ({ids}) AND taken_back_at IS NULL
 ORDER BY 1, 2, 3, 4
 """
 """One statement instead of four: most of what a small one costs is making and sending it."""
@@ -107,6 +130,64 @@ def _read_parts(ids: Collection[int]) -> _Parts:
         for part, story_id, _place, _id, word_id, *source in cursor:
             found[part][story_id].append(source if part == "sources" else word_id)
     return found
+
+
+def _read_placements(story_ids: Iterable[int]) -> Mapping[int, list[Placement]]:
+    """Give the placements of public stories that readers see, by story, in their order."""
+    found: defaultdict[int, list[Placement]] = defaultdict(list)
+    now = timezone.now()
+    rows = Placement.objects.filter(
+        story_id__in=list(story_ids), taken_back_at__isnull=True, placed_at__lte=now
+    )
+    for placement in rows.select_related("edition__title").order_by("pk"):
+        found[placement.story_id].append(placement)
+    return found
+
+
+def _faces(row: tuple[Any, ...], parts: _Parts, placements: Iterable[Placement]) -> Faces:
+    own = _face(row, parts)
+    *_rest, kind, _published_at, _rubric_id, headline, front_headline, mark, importance = row[:14]
+    lead, lead_picture_id = row[14:16]
+    line = (own.path, headline, front_headline, mark, importance, lead, lead_picture_id)
+    words = [parts[name].get(row[0], []) for name in ("topics", "entities", "authors")]
+    return own, *(_placed(own, placement, kind, line, words) for placement in placements)
+
+
+def _placed(
+    own: StoryFace, placement: Placement, kind: str, line: tuple[Any, ...], words: list[list[int]]
+) -> StoryFace:
+    """Give the face of a story in an edition that runs it.
+
+    Its pictures count for its own edition: whatever prints them elsewhere changes with the face.
+    """
+    edition, title = placement.edition, placement.edition.title
+    has_page = placement.mode == PlacementMode.PAGE
+    mine = placement.headline, placement.front_headline, placement.rubric_id, placement.mode
+    _path, headline, front_headline, *_rest = line
+    fallback = "" if placement.headline else front_headline
+    return replace(
+        own,
+        title=title.code,
+        language=edition.language,
+        edition_id=edition.pk,
+        path=story_path(
+            edition.prefix,
+            kind=Kind(kind),
+            published_at=placement.placed_at,
+            zone=title.zone,
+            number=own.number,
+        )
+        if has_page
+        else own.path,
+        zone=title.time_zone,
+        published_at=placement.placed_at,
+        shelves=tuple(shelves_for(placement.rubric_id, *words)),
+        headline=placement.front_headline or fallback or placement.headline or headline,
+        pictures=frozenset(),
+        digest=_digest(mine, [own.digest, own.path] if has_page else line),
+        placement_id=placement.pk,
+        leads_to="" if has_page else own.title,
+    )
 
 
 def _face(row: tuple[Any, ...], parts: _Parts) -> StoryFace:

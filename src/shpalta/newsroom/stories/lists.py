@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from shpalta.core.visibility import is_public
+from shpalta.core.visibility import Answer, answer_for_placement, is_public
 from shpalta.newsroom.stories.exhibits import exhibit_stories
 from shpalta.newsroom.stories.models import Exhibit, ListEntry, Story
 
@@ -37,10 +37,10 @@ def entity_shelf(entity_id: int) -> str:
     return f"entity:{entity_id}"
 
 
-def shelves_of(story: Story) -> list[str]:
-    """List the names of all lists in which a public story stands."""
+def shelves_of(story: Story, *, rubric_id: int | None) -> list[str]:
+    """List the names of all lists in which a public story stands under a rubric."""
     return shelves_for(
-        story.rubric_id,
+        rubric_id,
         (topic.pk for topic in story.topics.all()),
         (entity.pk for entity in story.entities.all()),
         (byline.author_id for byline in story.bylines.all()),
@@ -61,18 +61,29 @@ def shelves_for(
 
 
 def entries_of(story: Story) -> list[ListEntry]:
-    """Make (unsaved) the entries that a story has now: none if it is not public."""
-    published_at = story.published_at
-    if published_at is None or not is_public(story.standing, now=timezone.now()):
+    """Make (unsaved) the entries that a story has now, in all editions that run it.
+
+    There are none if it is not public.
+    """
+    published_at, now = story.published_at, timezone.now()
+    if published_at is None or not is_public(story.standing, now=now):
         return []
+    places = [(story.edition_id, story.rubric_id, published_at, None)]
+    places += [
+        (placement.edition_id, placement.rubric_id, placement.placed_at, placement.pk)
+        for placement in story.placements.all()
+        if answer_for_placement(placement.standing, now=now) is Answer.SHOW
+    ]
     return [
         ListEntry(
-            edition_id=story.edition_id,
+            edition_id=edition_id,
             shelf=shelf,
-            published_at=published_at,
+            published_at=moment,
             story_id=story.pk,
+            placement_id=placement_id,
         )
-        for shelf in shelves_of(story)
+        for edition_id, rubric_id, moment, placement_id in places
+        for shelf in shelves_of(story, rubric_id=rubric_id)
     ]
 
 
@@ -90,7 +101,9 @@ def rebuild_lists() -> None:
     with transaction.atomic():
         ListEntry.objects.all().delete()
         Exhibit.objects.all().delete()
-        stories = Story.objects.public().prefetch_related("topics", "entities", "bylines")
+        stories = Story.objects.public().prefetch_related(
+            "topics", "entities", "bylines", "placements__story"
+        )
         rows = stories.iterator(chunk_size=500)
         while several := list(islice(rows, 500)):
             list_stories(several)

@@ -7,6 +7,7 @@ from shpalta.core import dates
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press.builders.site import Site
+from shpalta.press.links import Links
 from shpalta.press.pages.origins import PictureOrigin, StoryOrigin
 from shpalta.press.pages.parts import Card, Link, Moment, TickerDay
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
@@ -37,6 +38,22 @@ def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
     return Moment(iso, f"{printed}, {clock}", until=until)
 
 
+def _links_to(site: Site, edition_id: int) -> Links | None:
+    return site.links if edition_id == site.edition.pk else site.links_to(edition_id)
+
+
+def _target(site: Site, listed: Listed) -> Link | None:
+    """Find the page that a line leads to, with the name of its edition."""
+    edition_id, published_at = listed.edition_id, listed.published_at
+    if listed.origin is not None and not listed.origin.has_page:
+        edition_id, published_at = listed.origin.edition_id, listed.origin.published_at
+    links = _links_to(site, edition_id)
+    if links is None:
+        return None
+    url = links.story(kind=listed.kind, published_at=published_at, number=listed.number)
+    return Link(url, links.edition.name)
+
+
 def card(
     site: Site,
     listed: Listed,
@@ -49,15 +66,13 @@ def card(
 
     `is_short`: with the front headline, where there is one; `clock_only`: without the day.
     """
-    links = site.links
-    if listed.edition_id != site.edition.pk:
-        other = site.links_to(listed.edition_id)
-        if other is None:
-            return None
-        links = other
+    here, there = _links_to(site, listed.edition_id), _target(site, listed)
+    if here is None or there is None:
+        return None
     return Card(
-        story=StoryOrigin(links.edition.title.code, links.edition.language, listed.number),
-        url=links.story(kind=listed.kind, published_at=listed.published_at, number=listed.number),
+        story=StoryOrigin(here.edition.title.code, here.edition.language, listed.number),
+        url=there.url,
+        origin=there.text if listed.leads_to_origin else "",
         headline=(listed.front_headline if is_short else "") or listed.headline,
         moment=_moment(site, listed, clock_only=clock_only),
         lead=listed.lead,

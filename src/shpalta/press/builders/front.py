@@ -135,7 +135,7 @@ def _of_sisters(site: Site) -> list[tuple[Edition, list[Listed]]]:
     return [
         (edition, several)
         for edition in _sister_editions(site)
-        if (several := newest(edition.pk, ALL, FROM_SISTER, full=True))
+        if (several := newest(edition.pk, ALL, FROM_SISTER, full=True, own_only=True))
     ]
 
 

@@ -6,15 +6,23 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from shpalta.core import dates
 from shpalta.newsroom.names import name_in
-from shpalta.newsroom.stories.choices import Role
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.titles.models import Edition
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
 from shpalta.press.builders.cards import card, rubric_link
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
-from shpalta.press.builders.frame import Elsewhere, build_frame, build_head, own_name
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
+from shpalta.press.builders.running import (
+    Running,
+    elsewhere_of,
+    moments_of,
+    run_own,
+    running_origins,
+    sources_of,
+    translations_of,
+)
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
@@ -25,44 +33,12 @@ from shpalta.press.pages.origins import (
     WordOrigin,
     WorkOrigin,
 )
-from shpalta.press.pages.parts import Frame, Link, Moment, PictureWords
-from shpalta.press.pages.story import BylineView, SourcePart, StoryPage
-from shpalta.press.pictures import Wanted, read_album, wanted_ids
-from shpalta.press.queries import Listed, listed_by_id, public_siblings, works_of
+from shpalta.press.pages.parts import Frame, Link, PictureWords
+from shpalta.press.pages.story import Block, BylineView, StoryPage
+from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
+from shpalta.press.queries import Listed, listed_by_id, works_of
 from shpalta.press.richtext import PAGE, STORY, plain_text
-from shpalta.press.words import alarm_word, citing_words, kind_word, label_words
-
-
-def _elsewhere(site: Site, story: Story) -> Elsewhere:
-    """Find the public siblings; the story itself counts as one even in a preview."""
-    found = {}
-    editions = {edition.pk: edition for edition in site.house.siblings(site.edition)}
-    siblings = public_siblings(story.work_id) if story.work_id else []
-    siblings.append((site.edition.pk, story.kind, story.published_at or site.now))
-    for edition_id, kind, published_at in siblings:
-        if edition := editions.get(edition_id):
-            links = links_of(site.house, edition, seen_from=site.edition, base=site.base)
-            found[edition_id] = links.story(
-                kind=kind, published_at=published_at, number=story.work_id or 0
-            )
-    return found
-
-
-def _sources(attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
-    """Print the source chain as one sentence: «X» citing Y, Z."""
-    parts: list[SourcePart] = []
-    for attribution in attributions:
-        wording = attribution.wording.strip()
-        if not wording and parts:
-            wording = citing_words() if attribution.role == Role.CITED else ","
-        before = f"{wording} " if wording else ""
-        if parts and not before.startswith((",", ";", ".", ":", ")")):
-            before = f" {before}"
-        source = attribution.source
-        url = attribution.url or (source.url if source else "")
-        word = WordOrigin("source", source.pk) if source else None
-        parts.append(SourcePart(before=before, name=attribution.name, url=url, source=word))
-    return tuple(parts)
+from shpalta.press.words import alarm_word, kind_word, label_words
 
 
 def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
@@ -78,7 +54,7 @@ def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
 
 
 def _targets(
-    site: Site, pointed: Pointed, stories: dict[int, Listed]
+    site: Site, running: Running, pointed: Pointed, stories: dict[int, Listed]
 ) -> dict[tuple[str, int], str]:
     targets: dict[tuple[str, int], str] = {}
     for kind, row_id in pointed.links:
@@ -86,7 +62,7 @@ def _targets(
             if one := card(site, listed):
                 targets[kind, row_id] = one.url
         elif kind == PAGE:
-            for edition in site.house.siblings(site.edition):
+            for edition in _editions_in_reach(site, running):
                 for page in site.house.standing.get(edition.pk, ()):
                     if page.id == row_id:
                         links = links_of(
@@ -94,6 +70,14 @@ def _targets(
                         )
                         targets[kind, row_id] = links.page(page.slug)
     return targets
+
+
+def _editions_in_reach(site: Site, running: Running) -> tuple[Edition, ...]:
+    """List the editions whose standing pages the text may lead to: those of the origin as well."""
+    editions = site.house.siblings(site.edition)
+    if running.origin_title_id is None:
+        return editions
+    return (*editions, *site.house.editions.get(running.origin_title_id, ()))
 
 
 def own_entry_css(number: int) -> SafeString:
@@ -110,23 +94,21 @@ def own_entry_css(number: int) -> SafeString:
     )
 
 
-def _frame(site: Site, story: Story, elsewhere: Elsewhere) -> Frame:
-    rubric = site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)
+def _frame(site: Site, running: Running, elsewhere: Elsewhere) -> Frame:
+    rubric = site.house.find_rubric_by_id(site.edition.title_id, running.rubric_id)
     frame = build_frame(site, elsewhere, rubric=rubric.slug if rubric else "")
-    if not story.work_id:
+    if not running.number:
         return frame
-    css = SafeString(frame.inline_css + own_entry_css(story.work_id))
+    css = SafeString(frame.inline_css + own_entry_css(running.number))
     return replace(frame, inline_css=css)
 
 
 def _made_from(
-    site: Site, story: Story, pointed: Pointed, stories: dict[int, Listed]
+    site: Site, running: Running, story: Story, pointed: Pointed, stories: dict[int, Listed]
 ) -> tuple[Origin, ...]:
     """Name the story, and all that its text points to, public or not."""
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
-    origins: list[Origin] = []
-    if story.work_id:
-        origins += [site.story(story.work_id), WorkOrigin(story.work_id)]
+    origins: list[Origin] = list(running_origins(site, running))
     # A draft may still go to another edition, but its number stays.
     origins += map(WorkOrigin, works_of((pointed.stories | linked) - set(stories)))
     for listed in stories.values():
@@ -162,22 +144,6 @@ def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str
     return (*topics, *entities), about
 
 
-def _moments(site: Site, story: Story) -> tuple[Moment, Moment | None]:
-    def printed(at: Any) -> Moment:
-        return Moment(
-            dates.iso_moment(at, site.zone),
-            dates.date_line(
-                at,
-                zone=site.zone,
-                language=site.language,
-                pattern=site.edition.date_line_pattern,
-            ),
-        )
-
-    updated = printed(story.updated_at) if story.updated_at else None
-    return printed(story.published_at or site.now), updated
-
-
 def _og_properties(page: StoryPage, subjects: Iterable[Link]) -> tuple[tuple[str, str], ...]:
     properties = [("article:published_time", page.published.iso)]
     if page.updated:
@@ -195,8 +161,12 @@ def _words_alone(story: Story) -> PictureWords | None:
     return None
 
 
-def build_story(site: Site, story: Story) -> StoryPage:
-    """Make the page of a story. `story` may be unsaved; without a time it is printed as of now."""
+def build_story(site: Site, story: Story, running: Running | None = None) -> StoryPage:
+    """Make the page of a story. `story` may be unsaved; without a time it is printed as of now.
+
+    `running` says how the edition runs it; default: as its own.
+    """
+    running = running or run_own(site, story)
     raw = raw_blocks(story.body)
     pointed = pointed_to(raw)
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
@@ -214,29 +184,44 @@ def build_story(site: Site, story: Story) -> StoryPage:
         for listed in in_cards
         if (one := card(site, listed, album, clock_only=True))
     }
-    found = Found(album=album, cards=related, targets=_targets(site, pointed, stories))
+    targets = _targets(site, running, pointed, stories)
+    found = Found(album=album, cards=related, targets=targets)
+    made_from = _made_from(site, running, story, pointed, stories)
+    return _printed(site, story, running, build_blocks(site.edition, raw, found), album, made_from)
+
+
+def _printed(
+    site: Site,
+    story: Story,
+    running: Running,
+    blocks: tuple[Block, ...],
+    album: Album,
+    made_from: tuple[Origin, ...],
+) -> StoryPage:
     picture = album.find(
         story.lead_picture_id, caption=story.lead_caption, credit=story.lead_credit
     )
-    elsewhere = _elsewhere(site, story)
+    elsewhere = elsewhere_of(site, running)
     subjects, about = _subjects(site, story)
-    published, updated = _moments(site, story)
-    rubric = rubric_link(site, story.rubric_id)
+    published, updated = moments_of(site, running)
+    rubric = site.house.find_rubric_by_id(site.edition.title_id, running.rubric_id)
     page = StoryPage(
-        frame=_frame(site, story, elsewhere),
+        frame=_frame(site, running, elsewhere),
         head=build_head(
             site,
-            elsewhere,
-            heading=story.headline,
-            url=elsewhere[site.edition.pk],
+            # The origin's page is the one for search engines; it has its own alternates.
+            {} if running.taken else elsewhere,
+            heading=running.headline,
+            url=running.taken.url if running.taken else elsewhere[site.edition.pk],
             description=story.lead,
             pictures=picture.sharing if picture else (),
             picture_alt=picture.alt if picture else "",
         ),
-        kind=story.kind,
-        kind_word=kind_word(story.kind),
-        headline=story.headline,
-        rubric=rubric,
+        url=site.links.whole(elsewhere[site.edition.pk]),
+        kind=running.kind,
+        kind_word=kind_word(running.kind),
+        headline=running.headline,
+        rubric=rubric_link(site, running.rubric_id),
         alarm=alarm_word(story.importance),
         published=published,
         updated=updated,
@@ -245,34 +230,29 @@ def build_story(site: Site, story: Story) -> StoryPage:
         words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
-        sources=_sources(story.attributions.select_related("source").all()),
-        blocks=build_blocks(site.edition, raw, found),
+        sources=sources_of(running, story.attributions.select_related("source").all()),
+        blocks=blocks,
         subjects=subjects,
-        translations=_translations(site, elsewhere),
-        more=more_slot(site, site.house.find_rubric_by_id(site.edition.title_id, story.rubric_id)),
-        made_from=_made_from(site, story, pointed, stories),
+        translations=translations_of(site, elsewhere),
+        more=more_slot(site, rubric),
+        made_from=made_from,
+        taken=running.taken,
     )
-    return _described(site, story, page, about)
+    return _described(site, running, page, about)
 
 
-def _translations(site: Site, elsewhere: Elsewhere) -> tuple[Link, ...]:
-    return tuple(
-        Link(elsewhere[edition.pk], own_name(edition.language), language=edition.language)
-        for edition in site.house.siblings(site.edition)
-        if edition.pk in elsewhere and edition.pk != site.edition.pk
-    )
-
-
-def _described(site: Site, story: Story, page: StoryPage, about: list[dict[str, Any]]) -> StoryPage:
+def _described(
+    site: Site, running: Running, page: StoryPage, about: list[dict[str, Any]]
+) -> StoryPage:
     """Add what machines read: schema.org data and Open Graph properties."""
     front = site.links.whole(site.links.front())
     trail = [Link(front, page.frame.name)]
     if page.rubric:
         trail.append(Link(site.links.whole(page.rubric.url), page.rubric.text))
-    trail.append(Link(page.head.canonical, page.headline))
+    trail.append(Link(page.url, page.headline))
     article = structured.news_article(
         page,
-        alternative_headline=story.front_headline,
+        alternative_headline=running.front_headline,
         origin=site.links.origin,
         site_url=front,
         about=about,

@@ -46,6 +46,14 @@ class WorkOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedOrigin:
+    """A title's public pages of a story that it took from a sister title."""
+
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShelfOrigin:
     """A list: its `newest` stories, those of the `past`, or both."""
 
@@ -114,6 +122,7 @@ Origin = (
     | SiblingOrigin
     | StoryOrigin
     | WorkOrigin
+    | PlacedOrigin
     | ShelfOrigin
     | DayOrigin
     | DaysOrigin

@@ -84,6 +84,8 @@ class Card:
     importance: str = "normal"
     picture: PictureView | None = None
     picture_from: PictureOrigin | None = None
+    origin: str = ""
+    """The sister title whose page it leads to."""
 
     @property
     def number(self) -> int:

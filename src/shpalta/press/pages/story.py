@@ -78,11 +78,21 @@ class BylineView:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a story of a sister title comes from: whole addresses of its page and of the front."""
+
+    url: str
+    name: str
+    front: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
-    """A story as readers get it."""
+    """A story as readers get it. `url` is the whole address of this very page."""
 
     frame: Frame
     head: Head
+    url: str
     kind: str
     kind_word: str
     headline: str
@@ -103,3 +113,5 @@ class StoryPage:
     more: Slot
     made_from: tuple[Origin, ...]
     """The story itself and its siblings, its pictures, and all that its text points to."""
+    taken: Taken | None = None
+    """The origin, where the story is a sister title's; that is then the canonical page."""

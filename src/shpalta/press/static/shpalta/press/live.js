@@ -72,7 +72,7 @@ function momentOf(line) {
 }
 
 function dayOf(line) {
-  return line.querySelector("a").pathname.match(/\/(\d{4})\/(\d\d)\/(\d\d)\//)?.slice(1).join("-");
+  return line.dataset.day ?? line.closest("ol")?.dataset.day;
 }
 
 function word(name, text) {
@@ -82,18 +82,27 @@ function word(name, text) {
   return [made, " "];
 }
 
+function origin(name) {
+  const made = document.createElement("span");
+  made.className = "from";
+  made.textContent = name;
+  return made;
+}
+
 function lineOf(story) {
   const line = document.createElement("li");
   const time = document.createElement("time");
   const link = document.createElement("a");
   line.className = story.importance;
   line.dataset.number = story.number;
+  line.dataset.day = story.day;
   time.dateTime = story.at;
   time.textContent = story.time;
   link.href = story.url;
   if (story.importance === "breaking") link.append(...word("alarm", words.alarm));
   if (words.marks[story.mark]) link.append(...word("mark", words.marks[story.mark]));
   link.append(story.headline);
+  if (story.of) link.append(" ", origin(story.of));
   line.append(time, " ", link);
   return line;
 }
@@ -102,7 +111,7 @@ function lineOf(story) {
 function change(line, by) {
   const [link, newer] = [line, by].map((one) => one.querySelector("a"));
   if (line.className !== by.className) line.className = by.className;
-  if (link.pathname !== newer.pathname) link.href = newer.href;
+  if (link.href !== newer.href) link.href = newer.href;
   if (link.innerHTML !== newer.innerHTML) link.replaceChildren(...newer.childNodes);
 }
 
@@ -200,7 +209,11 @@ function compare(fresh) {
   for (const [number, line] of [...lines(box), ...waiting]) {
     if (!there.has(number) && momentOf(line) > oldest) drop(number);
   }
-  for (const line of there.values()) take(line.cloneNode(true));
+  for (const line of there.values()) {
+    const copy = line.cloneNode(true);
+    copy.dataset.day = dayOf(line);
+    take(copy);
+  }
   const days = (root) => [...root.querySelectorAll("h3, ol")].map((one) => one.dataset.day).join();
   if (!waiting.size && days(fresh) !== days(box)) box.replaceChildren(fresh);
   tell();

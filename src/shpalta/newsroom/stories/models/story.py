@@ -1,4 +1,4 @@
-"""The story and its parts.
+"""The story.
 
 A story belongs to one edition. What it tells across editions is its `Work`: siblings in other
 languages share the work and with it the permanent number in the address.
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.actions.registry import action_registry
 from wagtail.fields import StreamField
@@ -31,9 +31,9 @@ from shpalta.core.visibility import Standing, State, is_embargoed
 from shpalta.newsroom.announcing.rows import Announced, AnnouncingQuerySet
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.blocks import BodyBlock
-from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, Role, StateChoice
+from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, StateChoice
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
-from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+from shpalta.newsroom.vocabulary.models import Entity, Topic
 
 _NOT_OF_A_VERSION = (
     "work",
@@ -299,107 +299,3 @@ class Story(
         """Show the story as readers will see it. The press is wired in by the settings."""
         render = import_string(settings.SHPALTA_STORY_PREVIEW)
         return render(self, request)
-
-
-class Attribution(Announced):
-    """One link of a story's source chain."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="attributions")
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
-    sort_order_field = "sort_order"
-    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.REPORTING)
-    name = models.CharField(
-        _("name as printed"), max_length=300, help_text=_("With its quotation marks, if any.")
-    )
-    wording = models.CharField(
-        _("words before the name"),
-        max_length=200,
-        blank=True,
-        help_text=_("Such as “citing”. Empty: the edition's own wording."),
-    )
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    source = models.ForeignKey(
-        Source,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("source"),
-    )
-
-    class Meta:
-        verbose_name = _("source")
-        verbose_name_plural = _("source chain")
-        ordering = ["sort_order", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Byline(Announced):
-    """An author's name over a story."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
-    sort_order_field = "sort_order"
-    author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
-    )
-
-    class Meta:
-        verbose_name = _("byline")
-        verbose_name_plural = _("authors")
-        ordering = ["sort_order", "id"]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-class ListEntry(models.Model):
-    """A public story's place in one public list: the newsfeed, a rubric, a topic, an author.
-
-    Written by `shpalta.newsroom.stories.lists` in the transaction that makes the story public
-    or takes it back, and by nothing else. A page that reads its list from here costs one range
-    of one index however large the archive is, and cannot show what is not public.
-    """
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
-    shelf = models.CharField(max_length=40)
-    """`all`, `rubric:3`, `topic:12`, `author:7` or `entity:9`."""
-    published_at = models.DateTimeField()
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="list_entries")
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("list entry")
-        verbose_name_plural = _("list entries")
-        constraints = [
-            models.UniqueConstraint(fields=["story", "shelf"], name="one_place_per_list"),
-        ]
-        indexes = [
-            models.Index(fields=["edition", "shelf", "-published_at", "-story"], name="list_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.shelf} {self.published_at:%Y-%m-%d %H:%M} {self.story_id}"
-
-
-class Exhibit(models.Model):
-    """That a public story prints a picture: what is printed nowhere is not given to anybody.
-
-    Written by `shpalta.newsroom.stories.exhibits`, as list entries are, and by nothing else.
-    """
-
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="exhibits")
-    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="exhibits")
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["story", "picture"], name="one_exhibit_per_story"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.picture_id} {self.story_id}"
