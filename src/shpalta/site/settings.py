@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.stories",
     "shpalta.newsroom.redirects",
     "shpalta.newsroom.translation",
+    "shpalta.newsroom.shares",
     "shpalta.newsroom.siblings",
     "shpalta.newsroom.parity",
     "shpalta.newsroom.clock",

@@ -19,7 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update  # isort
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.announcing.scope import change
-from shpalta.newsroom.stories.gates import ask_gates
+from shpalta.newsroom.stories.gates import ask_gates, tell_came_out
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.sparing import Parts, parts_of, spare_stored_parts
 
@@ -39,6 +39,7 @@ class StoryPublish(PublishRevisionAction):
         """Whether the caller knows, in this transaction, that no workflow is to be ended."""
         self._parts: Parts = {}
         self._is_stored = False
+        self._comes_out = False
 
     def prepare(self) -> None:
         """Check everything now, without asking for the right, so that `execute` only writes.
@@ -79,6 +80,7 @@ class StoryPublish(PublishRevisionAction):
         # The parameter's name is Wagtail's: it is passed by keyword.
         now = self.at or timezone.now()
         was_public_before = object.first_published_at is not None
+        self._comes_out = not was_public_before
         if object.published_at is None:
             object.published_at = now
         if was_public_before and object.is_substantive:
@@ -106,7 +108,10 @@ class StoryPublish(PublishRevisionAction):
     @change()
     def execute(self, skip_permission_checks: bool = False) -> Any:
         """Publish, or change nothing at all."""
-        return super().execute(skip_permission_checks=skip_permission_checks)
+        done = super().execute(skip_permission_checks=skip_permission_checks)
+        if self._comes_out:
+            tell_came_out([self.object])
+        return done
 
 
 class StoryWithdraw(UnpublishAction):

@@ -1,4 +1,4 @@
-"""What other desks ask before a story goes out, whatever way it goes.
+"""What other desks ask before a story goes out, whatever way it goes, and what they do then.
 
 The stories do not know the desks above them. Those register a gate under the name given here;
 every publishing (the editor, a workflow, an order of the clock, the command line) asks them all.
@@ -16,6 +16,9 @@ from shpalta.newsroom.stories.models import Story
 
 GATES = "story_publish_gates"
 """A `Gate`."""
+CAME_OUT = "stories_came_out"
+"""A function of a sequence of stories that have just become public for the first time. What it
+writes is part of their publishing."""
 
 
 class NotYetError(ValidationError):
@@ -43,3 +46,9 @@ def ask_gates(
     moment = at or timezone.now()
     for gate in hooks.get_hooks(GATES):
         gate(stories, at=moment, is_prepared=is_prepared)
+
+
+def tell_came_out(stories: Sequence[Story]) -> None:
+    """Tell every desk that stories have become public for the first time, in the same change."""
+    for tell in hooks.get_hooks(CAME_OUT):
+        tell(stories)

@@ -5,6 +5,7 @@ They are written by `announcements`, in the transaction of whatever changes what
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
@@ -68,6 +69,7 @@ def entries_of(story: Story) -> list[ListEntry]:
     published_at, now = story.published_at, timezone.now()
     if published_at is None or not is_public(story.standing, now=now):
         return []
+    places: list[tuple[int, int | None, datetime, int | None]]
     places = [(story.edition_id, story.rubric_id, published_at, None)]
     places += [
         (placement.edition_id, placement.rubric_id, placement.placed_at, placement.pk)

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from shpalta.core.visibility import State
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.staff.models import User
-from shpalta.newsroom.stories.gates import ask_gates
+from shpalta.newsroom.stories.gates import ask_gates, tell_came_out
 from shpalta.newsroom.stories.lists import list_stories
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.stories.search import index_stories
@@ -42,6 +42,8 @@ def add_stories(stories: Sequence[Story], *, publish: bool, actor: User | None =
     for story in stories:
         if story.bylines.all() or story.topics.all() or story.entities.all():
             ReferenceIndex.create_or_update_for_object(story)
+    if publish:
+        tell_came_out(stories)
 
 
 def _hold_parts(story: Story) -> None:

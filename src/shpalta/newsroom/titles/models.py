@@ -1,7 +1,9 @@
 """Titles, their hosts and editions, and the rubrics that their stories are filed under."""
 
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -70,6 +72,7 @@ class Title(Announced):
                 violation_error_message=_("Another title answers unknown hosts already."),
             )
         ]
+        permissions = [("work_in_every_title", _("Can work in every title of the house"))]
 
     def __str__(self) -> str:
         return name_in(self.names, "uk") or self.code
@@ -180,3 +183,29 @@ class Rubric(Announced):
 
     def __str__(self) -> str:
         return name_in(self.names, "uk") or self.slug
+
+
+class Desk(models.Model):
+    """People who work for a title. `shpalta.newsroom.titles.walls` says what follows from it."""
+
+    title = models.ForeignKey(
+        Title,
+        on_delete=models.CASCADE,
+        related_name="desks",
+        verbose_name=pgettext_lazy("newspaper", "title"),
+    )
+    names = NamesField(_("name"))
+    members: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="desks",
+        verbose_name=_("who works here"),
+    )
+
+    class Meta:
+        verbose_name = pgettext_lazy("newsroom", "desk")
+        verbose_name_plural = pgettext_lazy("newsroom", "desks")
+        ordering = ["title__position", "id"]
+
+    def __str__(self) -> str:
+        return name_in(self.names, "uk") or str(self.pk)
