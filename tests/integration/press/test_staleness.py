@@ -16,7 +16,9 @@ from wagtail.models import Page
 
 from shpalta.journal.models import JournalEntry
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
-from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.shares.models import ShareRule
+from shpalta.newsroom.shares.services import change_placement, take_back, take_story
+from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Host, Rubric
 from shpalta.press.pictures import ensure_renditions
 from tests.factories import (
@@ -100,6 +102,7 @@ def world(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> World:
     )
     for picture in pictures:
         ensure_renditions(picture)
+    ShareRule.objects.create(giver=weekly, taker=paper.title)
     return World(
         paper,
         sister,
@@ -214,6 +217,37 @@ def _house(w: World) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "a page's slug", _set(w.page, slug="house-rules")
 
 
+def _shares(w: World) -> Iterator[tuple[str, Callable[[], Any]]]:
+    of = {"story_id": w.abroad.pk, "edition_id": w.paper.uk.pk, "actor": None}
+
+    def again(**how: Any) -> Callable[[], Any]:
+        return lambda: change_placement(
+            placement_id=Placement.objects.get().pk, actor=None, **{"mode": "page"} | how
+        )
+
+    def back() -> None:
+        take_back(placement_id=Placement.objects.get().pk, actor=None)
+
+    yield "taken as a headline", lambda: take_story(mode="headline", **of)
+    yield "the origin's line", _republish(w.abroad, headline="Сестринська інша")
+    yield "the origin's text", _republish(w.abroad, body=[("paragraph", "<p>Інше.</p>")])
+    yield "as a page", again()
+    yield "the origin's text here too", _republish(w.abroad, body=[("paragraph", "<p>Ще.</p>")])
+    yield "own words", again(headline="Наша", front_headline="Коротко")
+    yield "own rubric", again(headline="Наша", rubric_id=w.paper.rubric.pk)
+    yield "the origin's kind", _republish(w.abroad, kind="interview")
+    yield "the origin's words", _republish(w.abroad, topics=[w.topic], entities=[w.entity])
+    yield "a source", lambda: Attribution.objects.create(story=w.abroad, name="Хтось")
+    yield "the origin's name", _set(w.weekly, names={"uk": "Перейменований"})
+    yield "the origin's prefix", _set(w.sister, prefix="/w")
+    yield "taken back", back
+    yield "taken again", lambda: take_story(mode="page", **of)
+    yield "withdrawn", lambda: withdraw(_stored(Story, w.abroad.pk))
+    yield "out again", _republish(w.abroad)
+    yield "as a headline again", again(mode="headline")
+    yield "deleted", lambda: _stored(Story, w.abroad.pk).delete()
+
+
 @dataclass(frozen=True)
 class Seen:
     answer: tuple[int, bytes, str]
@@ -227,13 +261,13 @@ def _look(w: World) -> dict[str, Seen]:
     paths += [("weekly", "/"), ("weekly", w.abroad.path)]
     paths += [
         ("daily", f"{prefix}/news/2024/04/10/{story.number}/")
-        for story in (w.story, w.old, w.draft)
+        for story in (w.story, w.old, w.draft, w.abroad)
         for prefix in ("", "/rus")
     ]
-    for story in (
-        Story.objects.public().filter(title=w.paper.title).select_related("edition__title")
-    ):
-        paths.append(("daily", story.path))
+    for story in Story.objects.public().select_related("edition__title"):
+        paths.append((story.edition.title.code, story.path))
+    for placement in Placement.objects.public().select_related("story", "edition__title"):
+        paths.append(("daily", placement.path))
     for picture in w.pictures:
         paths += [("daily", row.url) for row in picture.renditions.order_by("pk")[:1]]
     return {f"{host}{path}": _seen(readers[host], path) for host, path in paths}
@@ -247,7 +281,7 @@ def _seen(reader: Reader, path: str) -> Seen:
     return Seen(answer, frozenset(response.headers.get("Surrogate-Key", "").split()))
 
 
-@pytest.mark.parametrize("changes", [_stories, _words, _house])
+@pytest.mark.parametrize("changes", [_stories, _words, _house, _shares])
 def test_whatever_changes_every_page_that_differs_has_a_key_that_was_named(
     world: World, changes: Callable[[World], Iterator[tuple[str, Callable[[], Any]]]]
 ) -> None:
@@ -275,3 +309,19 @@ def test_whatever_changes_every_page_that_differs_has_a_key_that_was_named(
 
 def _is_due(seen: Seen | None, named: set[str]) -> bool:
     return seen is None or bool(seen.keys & named)
+
+
+@pytest.mark.parametrize("mode", ["headline", "page"])
+def test_a_shared_story_makes_stale_exactly_the_pages_that_show_it(world: World, mode: str) -> None:
+    take_story(story_id=world.abroad.pk, edition_id=world.paper.uk.pk, mode=mode, actor=None)
+    kept = _look(world)
+    last = JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    _republish(world.abroad, headline="Виправлена")()
+
+    named = {key for entry in JournalEntry.objects.filter(pk__gt=last) for key in entry.keys}
+    fresh = _look(world)
+    pages = {path: seen for path, seen in kept.items() if seen.answer[0] == 200}
+    differing = {path for path, seen in pages.items() if seen.answer != fresh[path].answer}
+    assert {path for path, seen in pages.items() if seen.keys & named} == differing
+    assert {path.split("/")[0] for path in differing} == {"daily", "weekly"}

@@ -66,7 +66,7 @@ class Placement(Announced):
     placed_at = models.DateTimeField(_("taken"), default=timezone.now)
     """Aware; by it the story stands in the lists of the edition, and in its address there."""
     placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     is_automatic = models.BooleanField(_("by rule"), default=False)
     taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
