@@ -81,6 +81,7 @@ _NEWSROOM_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "shpalta.newsroom.titles.guarding.WallsMiddleware",
 ]
 _PRESS_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -16,6 +16,7 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.narrowing import narrowed
 from shpalta.newsroom.stories.notes import Note
 from shpalta.newsroom.titles.models import Title
+from shpalta.newsroom.titles.walls import keep_open
 
 _SCHEDULED = (
     "SELECT story_id FROM clock_publishorder WHERE state = 'waiting' AND action = 'publish'"
@@ -41,9 +42,13 @@ def told_moment(moment: datetime, title: Title) -> str:
     return printed_moment(moment, zone=title.zone, language=language, now=timezone.now())
 
 
-def coming_orders(limit: int) -> list[OrderRow]:
-    """List what is to happen next, in order, what failed before it; at most `limit` of each."""
-    orders = PublishOrder.objects.select_related("story__edition__title", "revision").defer(
+def coming_orders(limit: int, *, user: Any) -> list[OrderRow]:
+    """List what is to happen next, in order, what failed before it; at most `limit` of each.
+
+    Of the titles that are open to somebody.
+    """
+    orders = keep_open(PublishOrder.objects.all(), user, "story__title_id")
+    orders = orders.select_related("story__edition__title", "revision").defer(
         "story__body", "story__lead", "revision__content"
     )
     failed = orders.filter(state=OrderState.FAILED).order_by("due_at", "pk")[:limit]

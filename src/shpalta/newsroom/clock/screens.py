@@ -50,7 +50,7 @@ class OrdersPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Read the orders."""
         request = parent_context["request"]
-        rows = coming_orders(_SHOWN)
+        rows = coming_orders(_SHOWN, user=request.user)
         status = clock_status()
         return {
             "request": request,

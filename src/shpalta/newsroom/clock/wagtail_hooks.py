@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from shpalta.newsroom.clock import describing, screens, views
+from shpalta.newsroom.clock.models import PublishOrder
 from shpalta.newsroom.stories import notes
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.titles.walls import own
 
+own(PublishOrder, "story__title_id", "order_id")
 hooks.register(notes.NOTES, describing.notes_of)
 hooks.register(notes.NOTICES, screens.notice_above_editor)
 hooks.register(notes.KEPT_REVISIONS, describing.is_ordered)

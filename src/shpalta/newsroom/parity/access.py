@@ -3,13 +3,14 @@
 from typing import Any
 
 from shpalta.newsroom.titles.models import Title
+from shpalta.newsroom.titles.walls import titles_open_to
 
 
 def titles_for(user: Any) -> list[Title]:
     """List the titles that are open to somebody."""
     if not user.has_perm("stories.view_story"):
         return []
-    return list(Title.objects.all())
+    return list(titles_open_to(user))
 
 
 def may_set_rule(user: Any) -> bool:

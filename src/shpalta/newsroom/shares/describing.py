@@ -14,7 +14,7 @@ from shpalta.newsroom.shares.access import may_take
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.stories.narrowing import narrowed
 from shpalta.newsroom.stories.notes import Note
-from shpalta.newsroom.titles.walls import open_title_ids
+from shpalta.newsroom.titles.walls import is_open_to
 
 _SHARED = "SELECT story_id FROM stories_placement WHERE taken_back_at IS NULL"
 
@@ -41,9 +41,12 @@ def notice_above_editor(request: HttpRequest, story: Story) -> SafeString | None
     placements = list(_running([story.pk]))
     if not placements:
         return None
-    mine = open_title_ids(request.user) if may_take(request.user) else frozenset()
+    user = request.user
     rows: list[dict[str, Any]] = [
-        {"placement": placement, "may_change": placement.edition.title_id in mine}
+        {
+            "placement": placement,
+            "may_change": may_take(user) and is_open_to(user, placement.edition.title_id),
+        }
         for placement in placements
     ]
     context = {"rows": rows, "is_public": story.live}

@@ -208,7 +208,7 @@ class TakeView(_FormView):
     def story(self) -> Story:  # type: ignore[override]
         """Read the story; what nobody may take here does not exist here."""
         stories = Story.objects.public().select_related("edition__title", "rubric")
-        story = get_object_or_404(stories, pk=self.kwargs["story_id"])
+        story = get_object_or_404(stories, pk=self.kwargs["offer_id"])
         if not modes_for(story, self.edition):
             raise Http404
         return story
@@ -263,12 +263,12 @@ class ChangeView(_FormView):
 
 
 @require_POST
-def take_as_headline(request: HttpRequest, edition_id: int, story_id: int) -> HttpResponse:
+def take_as_headline(request: HttpRequest, edition_id: int, offer_id: int) -> HttpResponse:
     """Take a story as a headline by one press of a button."""
     edition = edition_for(request.user, edition_id)
     try:
         placement = services.take_story(
-            story_id=story_id,
+            story_id=offer_id,
             edition_id=edition.pk,
             mode=PlacementMode.HEADLINE,
             actor=request.user,
@@ -285,11 +285,11 @@ def take_as_headline(request: HttpRequest, edition_id: int, story_id: int) -> Ht
 
 
 @require_POST
-def dismiss(request: HttpRequest, edition_id: int, story_id: int) -> HttpResponse:
+def dismiss(request: HttpRequest, edition_id: int, offer_id: int) -> HttpResponse:
     """Offer a story no more to an edition."""
     edition = edition_for(request.user, edition_id)
     try:
-        services.dismiss_offer(story_id=story_id, edition_id=edition.pk, actor=request.user)
+        services.dismiss_offer(story_id=offer_id, edition_id=edition.pk, actor=request.user)
     except ShareRefusedError as error:
         messages.error(request, str(error))
     return redirect("shares_offers_of", edition.pk)

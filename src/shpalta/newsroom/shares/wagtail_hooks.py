@@ -34,7 +34,7 @@ def shared_state() -> notes.ListState:
 def share_urls() -> list[URLPattern]:
     """Add the screens of sharing."""
     offers, running = views.OffersView.as_view(), views.RunningView.as_view()
-    one = "shares/<int:edition_id>/<int:story_id>"
+    one = "shares/<int:edition_id>/<int:offer_id>"
     return [
         path("shares/", offers, name="shares_offers"),
         path("shares/<int:edition_id>/", offers, name="shares_offers_of"),

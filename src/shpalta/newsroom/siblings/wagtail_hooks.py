@@ -17,7 +17,9 @@ from shpalta.newsroom.siblings.beside import SideBySideView
 from shpalta.newsroom.stories import notes
 from shpalta.newsroom.stories.gates import GATES
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.titles.walls import own_address
 
+own_address("siblings_beside", Story)
 hooks.register(GATES, gates.refuse_unconfirmed)
 hooks.register(notes.NOTES, describing.notes_of)
 hooks.register(notes.NOTICES, screens.notice_above_editor)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -15,6 +15,7 @@ from shpalta.newsroom.stories.columns import DateColumn, StateColumn
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.paginator import UncountedPaginator
 from shpalta.newsroom.stories.search import matching
+from shpalta.newsroom.titles.walls import closed_title_ids
 
 
 class PublicFirst:
@@ -66,8 +67,10 @@ class _StoryList:
     results_template_name = "shpalta/newsroom/story_chooser_results.html"
 
     def get_object_list(self) -> "QuerySet[Story]":
-        """Give all stories without their long texts."""
-        return Story.objects.select_related("edition__title", "rubric").defer("body", "lead")
+        """Give the stories without their long texts; of closed titles what is public."""
+        stories = Story.objects.select_related("edition__title", "rubric").defer("body", "lead")
+        closed = closed_title_ids(self.request.user)  # type: ignore[attr-defined]
+        return stories.exclude(~Q(state=State.PUBLISHED), title_id__in=closed)
 
     def apply_object_list_ordering(self, objects: Any) -> Any:
         """Leave the order to `PublicFirst`."""

@@ -13,6 +13,7 @@ from shpalta.newsroom.stories.menus import new_story_url
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.notes import add_notes
 from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.titles.walls import keep_open
 
 SHOWN = 7
 _ENTRIES_READ = 60
@@ -31,13 +32,14 @@ def recent_stories_of(user: Any) -> list[Story]:
         .values_list("object_id", flat=True)[:_ENTRIES_READ]
     )
     ids = [int(number) for number in dict.fromkeys(numbers)][:SHOWN]
-    stories = _rows().in_bulk(ids)
+    stories = keep_open(_rows(), user).in_bulk(ids)
     return [stories[pk] for pk in ids if pk in stories]
 
 
-def newest_drafts() -> list[Story]:
-    """List the newest drafts of the whole house."""
-    return list(_rows().filter(state=State.DRAFT).order_by("-listed_at", "-pk")[:SHOWN])
+def newest_drafts(user: Any) -> list[Story]:
+    """List the newest drafts of all titles that are open to somebody."""
+    drafts = keep_open(_rows().filter(state=State.DRAFT), user)
+    return list(drafts.order_by("-listed_at", "-pk")[:SHOWN])
 
 
 def _rows() -> Any:
@@ -56,8 +58,8 @@ class StoriesPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Read the lists for the person who is logged in."""
         user = parent_context["request"].user
-        editions = Edition.objects.select_related("title")
-        mine, drafts = recent_stories_of(user), newest_drafts()
+        editions = keep_open(Edition.objects.select_related("title"), user)
+        mine, drafts = recent_stories_of(user), newest_drafts(user)
         add_notes([*mine, *drafts])
         return {
             "can_write": user.has_perm("stories.add_story"),

@@ -13,7 +13,20 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.narrowing import narrowed
 from shpalta.newsroom.stories.notes import list_states
 from shpalta.newsroom.titles.models import Edition, Rubric
+from shpalta.newsroom.titles.walls import keep_open
 from shpalta.newsroom.vocabulary.models import Author
+
+
+def open_editions(request: Any) -> "QuerySet[Edition]":
+    """Give the editions of the titles that are open to who looks."""
+    editions = Edition.objects.select_related("title")
+    return keep_open(editions, request.user) if request else editions
+
+
+def open_rubrics(request: Any) -> "QuerySet[Rubric]":
+    """Give the rubrics of the titles that are open to who looks."""
+    rubrics = Rubric.objects.all()
+    return keep_open(rubrics, request.user) if request else rubrics
 
 
 def state_choices() -> list[tuple[str, Any]]:
@@ -33,12 +46,12 @@ class StoryFilters(WagtailFilterSet):
     )
     edition = django_filters.ModelChoiceFilter(
         label=_("Edition"),
-        queryset=Edition.objects.select_related("title"),
+        queryset=open_editions,
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
     rubric = django_filters.ModelChoiceFilter(
-        label=_("Rubric"), queryset=Rubric.objects.all(), empty_label=_("All")
+        label=_("Rubric"), queryset=open_rubrics, empty_label=_("All")
     )
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=KindChoice, widget=forms.RadioSelect, empty_label=_("All")

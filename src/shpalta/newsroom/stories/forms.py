@@ -12,6 +12,7 @@ from shpalta.core.visibility import State
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.pickers import WordsField
 from shpalta.newsroom.titles.models import Edition, Rubric
+from shpalta.newsroom.titles.walls import keep_open
 
 FIXED_ONCE_OUT = ("edition", "published_at")
 """What the address is made of stays once readers may have it."""
@@ -71,9 +72,13 @@ class StoryForm(WagtailAdminModelForm):
         self.cleaned_data.update(self.fixed)
         return self.cleaned_data
 
+    def _open(self, rows: Any) -> Any:
+        """Offer nothing of a title that is closed to who writes."""
+        return keep_open(rows, self.for_user) if self.for_user else rows
+
     def _offer_editions(self) -> None:
         old = self.fields["edition"]
-        editions = Edition.objects.select_related("title")
+        editions = self._open(Edition.objects.select_related("title"))
         titles = (f"{edition.pk}={str(edition.title).replace('|', ' ')}" for edition in editions)
         widget = forms.Select(attrs={"data-titles": "|".join(titles)})
         self.fields["edition"] = forms.ModelChoiceField(
@@ -83,7 +88,7 @@ class StoryForm(WagtailAdminModelForm):
     def _offer_rubrics(self) -> None:
         old = self.fields["rubric"]
         self.fields["rubric"] = RubricField(
-            Rubric.objects.all(),
+            self._open(Rubric.objects.all()),
             required=old.required,
             label=old.label,
             help_text=old.help_text,

@@ -14,6 +14,7 @@ from shpalta.newsroom.stories.notes import add_notes
 from shpalta.newsroom.stories.paginator import UncountedPaginator
 from shpalta.newsroom.stories.permissions import can_be_deleted
 from shpalta.newsroom.stories.search import matching
+from shpalta.newsroom.titles.walls import keep_open
 
 ORDER = ("-listed_at", "-pk")
 _LONG = ("body", "lead", "latest_revision__content")
@@ -43,11 +44,12 @@ class StoryIndexView(IndexView):
 
     def get_base_queryset(self) -> "QuerySet[Story]":
         """Read what a row shows, in a fixed number of queries."""
-        return (
+        stories = (
             Story.objects.select_related("edition__title", "rubric", "latest_revision")
             .defer(*_LONG)
             .prefetch_related("bylines__author")
         )
+        return keep_open(stories, self.request.user)
 
     def paginate_queryset(self, queryset: "QuerySet[Story]", page_size: int) -> Any:
         """Read one page, and what other desks say of its stories."""

@@ -26,6 +26,7 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.notes import is_kept, notices_for
 from shpalta.newsroom.stories.permissions import can_be_deleted
 from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.titles.walls import keep_open
 
 SESSION_KEY = "newsroom_edition"
 
@@ -78,7 +79,7 @@ class StoryCreateView(_WholeFormMixin, snippets.CreateView):
         return Story(edition=self._edition())
 
     def _edition(self) -> Edition | None:
-        editions = Edition.objects.select_related("title")
+        editions = keep_open(Edition.objects.select_related("title"), self.request.user)
         session = self.request.session
         for wish in (self.request.GET.get("edition"), session.get(SESSION_KEY)):
             if str(wish).isdigit() and (edition := editions.filter(pk=wish).first()):
@@ -94,7 +95,7 @@ class StoryCreateView(_WholeFormMixin, snippets.CreateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say what is missing where a story cannot be begun."""
-        if not Edition.objects.exists():
+        if self._edition() is None:
             messages.error(
                 request, _("There is no edition yet. Add a title and its edition first.")
             )

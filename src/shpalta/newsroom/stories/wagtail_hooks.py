@@ -19,11 +19,14 @@ from shpalta.newsroom.stories import menus
 from shpalta.newsroom.stories.actions import StoryPublish, StoryWithdraw
 from shpalta.newsroom.stories.dashboard import StoriesPanel
 from shpalta.newsroom.stories.links import register_story_links
-from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.stories.permissions import StoryPolicy
 from shpalta.newsroom.stories.pickers import find_words
 from shpalta.newsroom.stories.viewsets import StoryViewSet
+from shpalta.newsroom.titles.walls import own
 
+own(Story, "title_id", "story_id", "other_id", is_public=StoryPolicy.may_be_pointed_to)
+own(Placement, "edition__title_id", "placement_id")
 action_registry.register(Story, StoryPublish)
 action_registry.register(Story, StoryWithdraw)
 # Before the viewset: registering the snippet asks for the policy.

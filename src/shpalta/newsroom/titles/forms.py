@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from shpalta.core.labels import LABELS, printed_label
 from shpalta.newsroom.names import publishing_languages
 from shpalta.newsroom.titles.models import Host, Title, host_validator
 from shpalta.newsroom.titles.screens import NamedForm
+from shpalta.newsroom.titles.walls import keep_open
 
 
 class HostsField(forms.CharField):
@@ -109,7 +111,18 @@ class LabelsField(forms.MultiValueField):
         return {code: text.strip() for code, text in texts if text and text.strip()}
 
 
-class EditionForm(WagtailAdminModelForm):
+class _OfATitle:
+    """Offers the titles that are open to who fills in the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        if form.for_user and "title" in form.fields:
+            field = form.fields["title"]
+            field.queryset = keep_open(field.queryset, form.for_user, "pk")
+
+
+class EditionForm(_OfATitle, WagtailAdminModelForm):
     """An edition in one of the languages in which the house publishes."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=publishing_languages)
@@ -127,10 +140,34 @@ class EditionForm(WagtailAdminModelForm):
         return hidden | (self.cleaned_data["labels"] or {})
 
 
-class RubricForm(NamedForm):
+class RubricForm(_OfATitle, NamedForm):
     """A rubric; its slug is its own within its title."""
 
     def rivals(self) -> "QuerySet[Any]":
         """Give the rubrics of the same title."""
         rivals: QuerySet[Any] = super().rivals()
         return rivals.filter(title=self.cleaned_data.get("title"))
+
+
+class DeskForm(_OfATitle, WagtailAdminModelForm):
+    """A desk and who works there."""
+
+    members = forms.ModelMultipleChoiceField(
+        get_user_model().objects.none(),
+        label=gettext_lazy("Who works here"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "As soon as a title has a desk, only those see its stories who work at one of its "
+            "desks, and who may work in every title."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members: Any = self.fields["members"]
+        # Who left the house keeps the place until it is taken from them here.
+        people = get_user_model().objects.filter(is_active=True)
+        if self.instance.pk:
+            people |= get_user_model().objects.filter(desks=self.instance)
+        members.queryset = people.distinct().order_by("last_name", "first_name", "username")

@@ -18,6 +18,7 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from shpalta.core.transliteration import slug_for
+from shpalta.newsroom.titles.walls import keep_open
 
 SLUG_LANGUAGES = ("en", "uk", "ru")
 """Of which name an address is made when nobody wrote one: the first that there is."""
@@ -73,6 +74,22 @@ class PlainIndexView(snippets.IndexView):
     def columns(self) -> list[Any]:
         """Leave out the boxes."""
         return super().columns[1:]
+
+
+class WalledIndexView(PlainIndexView):
+    """A short list of what belongs to the titles that are open to who looks."""
+
+    title_column = "title_id"
+
+    def get_base_queryset(self) -> "QuerySet[Any]":
+        """Leave out what is behind a wall."""
+        return keep_open(super().get_base_queryset(), self.request.user, self.title_column)
+
+
+class TitleIndexView(WalledIndexView):
+    """The list of the titles themselves."""
+
+    title_column = "pk"
 
 
 class SearchedIndexView(PlainIndexView):

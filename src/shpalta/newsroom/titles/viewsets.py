@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from shpalta.newsroom.titles.forms import EditionForm, RubricForm, TitleForm
-from shpalta.newsroom.titles.models import Edition, Rubric, Title
-from shpalta.newsroom.titles.screens import GuardedDeleteView, PlainIndexView
+from shpalta.newsroom.titles.forms import DeskForm, EditionForm, RubricForm, TitleForm
+from shpalta.newsroom.titles.models import Desk, Edition, Rubric, Title
+from shpalta.newsroom.titles.screens import GuardedDeleteView, TitleIndexView, WalledIndexView
 
 
 class HouseViewSet(SnippetViewSet):
@@ -17,12 +17,14 @@ class HouseViewSet(SnippetViewSet):
 
     copy_view_enabled = False
     list_per_page = 100
-    index_view_class = PlainIndexView
+    index_view_class = WalledIndexView
     delete_view_class = GuardedDeleteView
 
 
 class TitleViewSet(HouseViewSet):
     """Titles with their hosts."""
+
+    index_view_class = TitleIndexView
 
     model = Title
     icon = "site"
@@ -71,4 +73,20 @@ class RubricViewSet(HouseViewSet):
             FieldRowPanel([FieldPanel("slug"), FieldPanel("position")]),
         ],
         base_form_class=RubricForm,
+    )
+
+
+class DeskViewSet(HouseViewSet):
+    """Desks with their people: who has one sees the titles of their desks alone."""
+
+    model = Desk
+    icon = "group"
+    list_display = ["__str__", "title"]
+    edit_handler: Any = ObjectList(
+        [
+            FieldPanel("title", widget=forms.Select),
+            FieldPanel("names"),
+            FieldPanel("members"),
+        ],
+        base_form_class=DeskForm,
     )

@@ -13,7 +13,12 @@ from shpalta.newsroom.titles.screens import (
     SearchedIndexView,
     WordChooserViewSet,
 )
-from shpalta.newsroom.titles.viewsets import EditionViewSet, RubricViewSet, TitleViewSet
+from shpalta.newsroom.titles.viewsets import (
+    DeskViewSet,
+    EditionViewSet,
+    RubricViewSet,
+    TitleViewSet,
+)
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
 
 
@@ -82,6 +87,7 @@ class HouseGroup(SnippetViewSetGroup):
         RubricViewSet,
         EditionViewSet,
         TitleViewSet,
+        DeskViewSet,
     )
     menu_label = _("House")
     menu_name = "house"
