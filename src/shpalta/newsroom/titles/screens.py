@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.utils import model_format_dict
 from django.db import models
 from django.db.models import ProtectedError, QuerySet
@@ -20,12 +21,13 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from shpalta.core.transliteration import slug_for
 
 SLUG_LANGUAGES = ("en", "uk", "ru")
-"""Of which name an address is made when nobody wrote one: the first that there is."""
+"""Of which name an address is made when nobody wrote one: the first that there is; then others."""
 
 
 def suggest_slug(names: dict[str, str], taken: "QuerySet[Any]", *, longest: int = 60) -> str:
     """Make a slug of the names that nothing in `taken` has; "" if the names give none."""
-    spelled = (slug_for(names.get(language, ""), longest=longest) for language in SLUG_LANGUAGES)
+    languages = dict.fromkeys((*SLUG_LANGUAGES, *settings.SHPALTA_EDITION_LANGUAGES))
+    spelled = (slug_for(names.get(language, ""), longest=longest) for language in languages)
     base = next((slug for slug in spelled if slug), "")
     slug, number = base, 2
     while base and taken.filter(slug=slug).exists():

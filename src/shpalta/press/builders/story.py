@@ -1,20 +1,21 @@
 """The page of a story, from a row or from a revision that is not saved yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from shpalta.core import dates
-from shpalta.newsroom.names import name_in
+from shpalta.core.languages import own_name
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.choices import Role
 from shpalta.newsroom.stories.models import Story
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
-from shpalta.press.builders.cards import card, rubric_link
+from shpalta.press.builders.cards import card, named_link, rubric_link
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
-from shpalta.press.builders.frame import Elsewhere, build_frame, build_head, own_name
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
@@ -48,7 +49,14 @@ def _elsewhere(site: Site, story: Story) -> Elsewhere:
     return found
 
 
-def _sources(attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
+def _language_of(name: str, names: Mapping[str, str], language: str) -> str:
+    """Find the language in which a source is named, where it is another one; "" if unknown."""
+    if names.get(language) == name:
+        return ""
+    return next((code for code, text in names.items() if text == name and code != language), "")
+
+
+def _sources(attributions: Iterable[Any], language: str) -> tuple[SourcePart, ...]:
     """Print the source chain as one sentence: «X» citing Y, Z."""
     parts: list[SourcePart] = []
     for attribution in attributions:
@@ -61,20 +69,27 @@ def _sources(attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
         source = attribution.source
         url = attribution.url or (source.url if source else "")
         word = WordOrigin("source", source.pk) if source else None
-        parts.append(SourcePart(before=before, name=attribution.name, url=url, source=word))
+        named = _language_of(attribution.name, source.names, language) if source else ""
+        parts.append(SourcePart(before, attribution.name, url, language=named, source=word))
     return tuple(parts)
 
 
 def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
-    return tuple(
-        BylineView(
-            name=name_in(byline.author.names, site.language),
-            url=site.links.author(byline.author.slug),
-            role=name_in(byline.author.roles, site.language),
-            author=WordOrigin("author", byline.author_id),
+    views = []
+    for byline in story.bylines.select_related("author").all():
+        name, language = named_in(byline.author.names, site.language)
+        role, role_language = named_in(byline.author.roles, site.language)
+        views.append(
+            BylineView(
+                name=name,
+                url=site.links.author(byline.author.slug),
+                role=role,
+                author=WordOrigin("author", byline.author_id),
+                language=language,
+                role_language=role_language,
+            )
         )
-        for byline in story.bylines.select_related("author").all()
-    )
+    return tuple(views)
 
 
 def _targets(
@@ -142,9 +157,10 @@ def _made_from(
 def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
     """Give the topics and entities as links, and the entities as schema.org sees them."""
     topics = [
-        Link(
+        named_link(
+            site,
             site.links.topic(topic.slug),
-            name_in(topic.names, site.language),
+            topic.names,
             word=WordOrigin("topic", topic.pk),
         )
         for topic in story.topics.all()
@@ -152,9 +168,10 @@ def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str
     about = []
     entities = []
     for entity in story.entities.all():
-        link = Link(
+        link = named_link(
+            site,
             site.links.entity(entity.slug),
-            name_in(entity.names, site.language),
+            entity.names,
             word=WordOrigin("entity", entity.pk),
         )
         entities.append(link)
@@ -245,7 +262,7 @@ def build_story(site: Site, story: Story) -> StoryPage:
         words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
-        sources=_sources(story.attributions.select_related("source").all()),
+        sources=_sources(story.attributions.select_related("source").all(), site.language),
         blocks=build_blocks(site.edition, raw, found),
         subjects=subjects,
         translations=_translations(site, elsewhere),
