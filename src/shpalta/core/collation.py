@@ -73,6 +73,7 @@ def _elsewhere(sign: str, letters: int) -> tuple[int, int, str]:
     return (_LATER, letters, sign) if category[0] == "L" else (_SIGN, 0, sign)
 
 
+@lru_cache(maxsize=32768)
 def collation_key(text: str, language: str) -> Key:
     """Give the key by which `text` stands in a list of names for readers of `language`."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from enum import StrEnum
 
-from babel.dates import format_datetime, parse_pattern, tokenize_pattern
+from babel.dates import parse_pattern, tokenize_pattern
 
 from shpalta.core.errors import ShpaltaError
 
@@ -48,7 +48,7 @@ def check_date_pattern(pattern: str, *, with_time: bool) -> None:
     fields = "".join(_field(kind, value) for kind, value in tokenize_pattern(pattern))
     _refuse_bare_letters(pattern)
     try:
-        format_datetime(_SAMPLE, parse_pattern(pattern), locale="en")
+        parse_pattern(pattern).apply(_SAMPLE, "en")
     except (ValueError, KeyError, AttributeError, NotImplementedError) as error:
         raise DatePatternError(Flaw.LENGTH, pattern) from error
     if _DAY not in fields or not set(_MONTH) & set(fields):

@@ -28,7 +28,7 @@ def _described(name: str) -> str:
 _described_lazy = lazy(_described, str)
 
 
-class PassageLanguages(Feature):  # type: ignore[misc]  # Wagtail has no types
+class PassageLanguages(Feature):
     """The buttons of the languages."""
 
     def construct_options(self, options: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from shpalta.core.transliteration import slug_for
+from shpalta.newsroom.titles.by_name import ByNamePaginator
 
 SLUG_LANGUAGES = ("en", "uk", "ru")
 """Of which name an address is made when nobody wrote one: the first that there is; then others."""
@@ -82,6 +83,12 @@ class SearchedIndexView(PlainIndexView):
 
     is_searchable = True
 
+    def get_paginator(self, queryset: "QuerySet[Any]", per_page: int, **kwargs: Any) -> Any:
+        """Put the names in order, unless another column was chosen."""
+        if self.ordering:
+            return super().get_paginator(queryset, per_page, **kwargs)
+        return ByNamePaginator(queryset, per_page, **kwargs)
+
     def search_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Keep what has the query in a name."""
         if not self.is_searching:
@@ -141,12 +148,14 @@ class WordChooseView(ChooseView):
     """The chooser's window, with a search field."""
 
     filter_form_class = WordFilterForm
+    paginator_class = ByNamePaginator
 
 
 class WordChooseResultsView(ChooseResultsView):
     """The list inside it."""
 
     filter_form_class = WordFilterForm
+    paginator_class = ByNamePaginator
 
 
 class WordChooserViewSet(SnippetChooserViewSet):
