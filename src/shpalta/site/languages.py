@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -83,6 +84,15 @@ def ready_messages(source: Path | None, target: Path) -> list[Path]:
     return [target]
 
 
+def _refuse_faults(source: Path, catalog: Catalog) -> None:
+    """Refuse a translation with other placeholders or plural forms, which would break a page."""
+    for entry in catalog:
+        if fault := next(iter(entry.check(catalog)), None):
+            text = entry.id if isinstance(entry.id, str) else entry.id[0]
+            message = f"{source}: “{text}”: {fault}."
+            raise LanguagesError(message)
+
+
 def _compile(source: Path, target: Path) -> None:
     """Compile a message file, and put the result whole into its place, as old as its source."""
     try:
@@ -91,6 +101,7 @@ def _compile(source: Path, target: Path) -> None:
     except (PoFileError, OSError, ValueError) as error:
         message = f"The message file {source} cannot be read: {error}."
         raise LanguagesError(message) from error
+    _refuse_faults(source, catalog)
     age = source.stat().st_mtime_ns
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext as in_context
 
 from shpalta.core.labels import LABELS
 
@@ -39,7 +40,7 @@ def house_label(code: str, language: str) -> str:
     if known:
         return known[0]
     with translation.override(language):
-        return pgettext(LABEL_CONTEXT, forms["en"][0])
+        return in_context(LABEL_CONTEXT, forms["en"][0])
 
 
 def house_wording(language: str) -> dict[str, str]:
