@@ -69,6 +69,7 @@ def test_a_word_that_cannot_be_printed_is_refused_by_name(
     page = response.content.decode()
     assert "“All news”" in page
     assert why in page
+    assert page.count('<details class="wording__group" open>') == 1
     assert labels_of(house.edition) == {}
 
 

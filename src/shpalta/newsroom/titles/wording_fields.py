@@ -14,6 +14,10 @@ from shpalta.newsroom.titles.wording import MARK, groups, house_wording, own_mar
 LONGEST = 300
 
 
+def _is_refused(text: str) -> bool:
+    return len(text) > LONGEST or text != strip_tags(text)
+
+
 def _input_name(code: str) -> str:
     return code.replace(":", "-")
 
@@ -60,6 +64,7 @@ class WordingWidget(forms.MultiWidget):
                 "heading": group.heading,
                 "rows": [rows[code] for code in group.codes],
                 "own": sum(bool(rows[code]["value"]) for code in group.codes),
+                "is_open": any(_is_refused(rows[code]["value"] or "") for code in group.codes),
             }
             for group in self.groups
         ]

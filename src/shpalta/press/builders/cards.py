@@ -47,7 +47,7 @@ def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
         return Moment(iso, clock, until=site.midnight)
     printed = dates.short_day(day, today=site.today, language=site.language)
     until = site.year_end if day.year == site.today.year else None
-    return Moment(iso, f"{printed}, {clock}", until=until)
+    return Moment(iso, f"{printed}{dates.comma(site.language)}{clock}", until=until)
 
 
 def card(
