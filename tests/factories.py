@@ -28,8 +28,9 @@ def make_title(code: str = "", *, host: str = "", **fields: Any) -> Title:
 
 def make_edition(title: Title | None = None, *, language: str = "uk", **fields: Any) -> Edition:
     """Make an edition of a title: Ukrainian at the root, others under /rus and /eng."""
-    fields.setdefault("prefix", {"uk": "", "ru": "/rus", "en": "/eng"}[language])
-    fields.setdefault("position", ["uk", "ru", "en"].index(language))
+    usual = {"uk": "", "ru": "/rus", "en": "/eng"}
+    fields.setdefault("prefix", usual.get(language, f"/{language}"))
+    fields.setdefault("position", [*usual, language].index(language))
     return Edition.objects.create(title=title or make_title(), language=language, **fields)
 
 

@@ -32,6 +32,12 @@ def date_line(moment: datetime, *, zone: ZoneInfo, language: str, pattern: str) 
     return _capitalised(format_datetime(moment, pattern, tzinfo=zone, locale=_locale(language)))
 
 
+@lru_cache(maxsize=32)
+def comma(language: str) -> str:
+    """Give the comma that CLDR puts between the parts of a date, with the space after it."""
+    return "، " if "،" in _locale(language).date_formats["full"].pattern else ", "
+
+
 @lru_cache(maxsize=512)
 def printed_day(day: date, *, language: str, pattern: str) -> str:
     """Print a calendar day by a CLDR pattern, with a capital at the start."""
@@ -40,7 +46,8 @@ def printed_day(day: date, *, language: str, pattern: str) -> str:
 
 def weekday_line(day: date, *, language: str) -> str:
     """Print a day with its weekday and year: `Понеділок, 23 листопада 2026`."""
-    return printed_day(day, language=language, pattern=WITH_WEEKDAY_AND_YEAR)
+    pattern = WITH_WEEKDAY_AND_YEAR.replace(", ", comma(language))
+    return printed_day(day, language=language, pattern=pattern)
 
 
 def short_day(day: date, *, today: date, language: str) -> str:

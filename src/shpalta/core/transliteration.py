@@ -13,7 +13,10 @@ _LETTERS = {
     "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
     "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
     "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia",
-    "ё": "io", "ъ": "", "ы": "y", "э": "e",
+    "ё": "io", "ъ": "", "ы": "y", "э": "e", "ў": "u",
+    # Latin letters that no normalisation takes apart.
+    "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
+    "þ": "th",
 }  # fmt: skip
 _FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya", "ё": "yo"}
 _APOSTROPHES = re.compile("(?<=\\w)['’ʼ`‘](?=\\w)")
@@ -22,7 +25,7 @@ _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
 
 
 def transliterate(text: str) -> str:
-    """Spell Cyrillic `text` with Latin letters; everything else stays as it is."""
+    """Spell Cyrillic `text` with the letters a to z; everything else stays as it is."""
     return _WORD.sub(lambda word: _spell(word[0]), _APOSTROPHES.sub("", text))
 
 

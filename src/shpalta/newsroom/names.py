@@ -13,28 +13,37 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+
+from shpalta.core.languages import direction_of, own_name
 
 type_of_names = dict[str, str]
 
 
 def publishing_languages() -> list[tuple[str, str]]:
     """List the languages in which the house publishes, as (code, own name), the default first."""
-    return [
-        (code, get_language_info(code)["name_local"].capitalize())
-        for code in settings.SHPALTA_EDITION_LANGUAGES
-    ]
+    return [(code, own_name(code)) for code in settings.SHPALTA_EDITION_LANGUAGES]
+
+
+def passage_languages() -> list[tuple[str, str]]:
+    """List the languages that a passage may be marked with, as (code, own name)."""
+    known = [*settings.SHPALTA_EDITION_LANGUAGES, *settings.SHPALTA_PASSAGE_LANGUAGES]
+    return [(code, own_name(code)) for code in dict.fromkeys(known)]
 
 
 def name_in(names: Mapping[str, str], language: str) -> str:
     """Give the name in `language`, or in the first other language that has one, or ""."""
+    return named_in(names, language)[0]
+
+
+def named_in(names: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Give the name as `name_in` does, and its language where that is another one, else ""."""
     if names.get(language):
-        return names[language]
-    for code in settings.SHPALTA_EDITION_LANGUAGES:
+        return names[language], ""
+    for code in (*settings.SHPALTA_EDITION_LANGUAGES, *names):
         if names.get(code):
-            return names[code]
-    return next((name for name in names.values() if name), "")
+            return names[code], code
+    return "", ""
 
 
 class NamesWidget(forms.MultiWidget):
@@ -47,7 +56,11 @@ class NamesWidget(forms.MultiWidget):
         widget = forms.TextInput if rows == 1 else forms.Textarea
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code, label in publishing_languages():
-            input_attrs: dict[str, Any] = {"lang": code, "aria-label": label}
+            input_attrs: dict[str, Any] = {
+                "lang": code,
+                "dir": direction_of(code),
+                "aria-label": label,
+            }
             if rows > 1:
                 input_attrs["rows"] = rows
             widgets[code] = widget(attrs=input_attrs)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.http.request import split_domain_port
 from django.template.loader import render_to_string
 
+from shpalta.core.languages import direction_of
 from shpalta.newsroom.titles.models import Edition
 from shpalta.press.absence import NotHere
 from shpalta.press.builders.notices import build_not_found
@@ -46,7 +47,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     language = _last_known_language(request)
     css = render_to_string("shpalta/press/500.css").strip()
     response = HttpResponseServerError(
-        render_to_string("shpalta/press/500.html", {"language": language, "css": css})
+        render_to_string(
+            "shpalta/press/500.html",
+            {"language": language, "direction": direction_of(language), "css": css},
+        )
     )
     response["Cache-Control"] = NEVER
     harden(response, inline_css=css)

@@ -11,7 +11,6 @@ from django.http import (
 )
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
 
 from shpalta.core.keys import HOUSE
 from shpalta.newsroom.titles.models import Edition
@@ -22,6 +21,7 @@ from shpalta.press.keys import Gathered, gather
 from shpalta.press.moved import find_moved
 from shpalta.press.pages.origins import RedirectsOrigin
 from shpalta.press.requests import ReaderRequest, is_from_surrogate, site_for
+from shpalta.press.words import speaking
 
 READING_METHODS = ("GET", "HEAD")
 OF_NO_EDITION = ("/static/", "/media/", "/-/health")
@@ -68,7 +68,7 @@ class EditionMiddleware:
             return self._no_edition(request, house.default_edition(title.pk) if title else None)
         request.edition = edition  # type: ignore[attr-defined]
         request.path_info = request.path_info[len(edition.prefix) :] or "/"
-        with translation.override(edition.language), timezone.override(edition.title.zone):
+        with speaking(edition):
             return self.get_response(request)
 
     def _no_edition(self, request: HttpRequest, nearest: Edition | None) -> HttpResponseBase:

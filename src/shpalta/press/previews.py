@@ -7,7 +7,6 @@ the readers' site.
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone, translation
 
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.stories.models import Story
@@ -17,6 +16,7 @@ from shpalta.press.builders.standing import build_standing
 from shpalta.press.builders.story import build_story
 from shpalta.press.house import read_house
 from shpalta.press.rendering import page_html
+from shpalta.press.words import speaking
 
 
 def _site(edition: Edition) -> Site:
@@ -27,12 +27,12 @@ def _site(edition: Edition) -> Site:
 
 def story_preview(story: Story, request: Any) -> HttpResponse:  # Wagtail's call
     """Show a story, saved or not, as its readers would get it now."""
-    with translation.override(story.edition.language), timezone.override(story.edition.title.zone):
+    with speaking(story.edition):
         return HttpResponse(page_html(build_story(_site(story.edition), story)))
 
 
 def page_preview(page: StandingPage, request: Any) -> HttpResponse:
     """Show a standing page as its readers would get it now."""
     edition = page.edition
-    with translation.override(edition.language), timezone.override(edition.title.zone):
+    with speaking(edition):
         return HttpResponse(page_html(build_standing(_site(edition), page)))

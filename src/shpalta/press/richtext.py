@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import nh3
 
-INLINE_TAGS = {"a", "b", "strong", "i", "em", "sup", "sub", "br"}
+from shpalta.core.languages import direction_of
+
+INLINE_TAGS = {"a", "b", "strong", "i", "em", "sup", "sub", "br", "span"}
 STANDING_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li"}
-ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "span": {"lang"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 STORY = "story"
@@ -22,6 +24,9 @@ _ID = re.compile(r"[0-9]{1,18}")
 _PARAGRAPH_EDGE = re.compile(r"</?p>")
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _OUTWARD_LINK = re.compile(r'<a href="(?=https?://)')
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PASSAGE = re.compile(r'<span lang="([^"]*)">')
 
 Targets = Mapping[tuple[str, int], str]
 """Where the links to things of ours lead now, by (link type, id); what is not public is absent."""
@@ -48,11 +53,35 @@ def _opened(tag: re.Match[str], targets: Targets) -> str:
 def _cleaned(source: str, targets: Targets, tags: set[str]) -> str:
     if "linktype=" in source:
         source = _OWN_LINK.sub(lambda tag: _opened(tag, targets), source)
-    clean = nh3.clean(source, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    clean = nh3.clean(
+        source,
+        tags=tags,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
     if "<a" in clean:
         clean = _DEAD_LINK.sub(r"\1", clean)
         clean = _OUTWARD_LINK.sub('<a rel="noopener" href="', clean)
+    if "<span" in clean:
+        clean = _PASSAGE.sub(_marked, clean)
     return clean
+
+
+def is_tag(language: str) -> bool:
+    """Tell whether a text looks like a language tag (BCP 47)."""
+    return _TAG.fullmatch(language) is not None
+
+
+def _attribute(_tag: str, attribute: str, value: str) -> str | None:
+    return value if attribute != "lang" or is_tag(value) else None
+
+
+def _marked(passage: re.Match[str]) -> str:
+    """Print how a passage's script runs where it is not as most do; nh3 quotes attributes."""
+    language = passage[1]
+    return f'<span lang="{language}" dir="rtl">' if direction_of(language) == "rtl" else passage[0]
 
 
 def paragraphs(source: str, targets: Targets) -> list[str]:

@@ -99,6 +99,27 @@ def setup() -> None:
 
 
 @app.command()
+def words(
+    language: Annotated[str, typer.Argument(help="Its tag, such as pl or pt-br.")],
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Say only what is not translated, one a line.")
+    ] = False,
+) -> None:
+    """Print a message file with all words of the pages, to be translated into a language."""
+    from shpalta.core.languages import locale_of
+    from shpalta.site import own_words
+    from shpalta.site.languages import read_messages_folder
+
+    tag = language.lower()
+    locale_of(tag)
+    folder = read_messages_folder(os.environ)
+    if missing:
+        typer.echo("".join(f"{text}\n" for text in own_words.missing_words(tag, folder)), nl=False)
+    else:
+        typer.echo(own_words.file_of(own_words.words_of(tag, folder)), nl=False)
+
+
+@app.command()
 def serve(
     port: ReadersPort = 8000,
     newsroom_port: NewsroomPort = 8001,

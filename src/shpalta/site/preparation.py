@@ -22,6 +22,23 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     ensure_roles()
     call_command("collectstatic", verbosity=0, interactive=False)
+    _tell_missing_words()
+
+
+def _tell_missing_words() -> None:
+    """Say of which languages the message files lack something, and how to fill them in."""
+    from django.conf import settings
+
+    from shpalta.site.own_words import missing_words
+
+    for language in settings.SHPALTA_EDITION_LANGUAGES:
+        missing = missing_words(language, settings.SHPALTA_MESSAGES)
+        if missing:
+            messages.print(
+                f"{language}: {len(missing)} words of the pages are not translated, such as "
+                f"“{missing[0]}”. `shpalta words {language}` prints the file to fill in.",
+                soft_wrap=True,
+            )
 
 
 def make_demo() -> str:

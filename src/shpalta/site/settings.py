@@ -14,6 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from shpalta.newsroom.translation.configuring import read_configuration
 from shpalta.site.databases import read_database
 from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
+from shpalta.site.languages import (
+    DEFAULT_PASSAGES,
+    read_languages,
+    read_messages_folder,
+    ready_messages,
+)
 
 ROOM = os.environ.get("SHPALTA_ROOM", "command")
 if ROOM not in {"press", "newsroom", "command"}:
@@ -28,7 +34,12 @@ ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 SHPALTA_READERS = read_readers(DATA)
 SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
 SHPALTA_TRANSLATION = read_configuration(os.environ)
-SHPALTA_EDITION_LANGUAGES = ["uk", "ru", "en"]
+SHPALTA_EDITION_LANGUAGES = read_languages(os.environ)
+SHPALTA_PASSAGE_LANGUAGES = read_languages(
+    os.environ, "SHPALTA_PASSAGE_LANGUAGES", DEFAULT_PASSAGES
+)
+SHPALTA_MESSAGES = read_messages_folder(os.environ)
+SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
@@ -123,7 +134,11 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "site" / "locale", PACKAGE / "newsroom" / "locale"]
+LOCALE_PATHS = [
+    *ready_messages(SHPALTA_MESSAGES, DATA / "messages"),
+    PACKAGE / "site" / "locale",
+    PACKAGE / "newsroom" / "locale",
+]
 TIME_ZONE = "Europe/Kyiv"
 USE_TZ = True
 

@@ -152,3 +152,37 @@ def test_an_unknown_typed_word_is_named(editor: Client, house: House) -> None:
 
     assert "“Nowhere”" in response.content.decode()
     assert not Story.objects.get().topics.exists()
+
+
+def test_words_stand_in_the_order_of_the_readers_alphabet(editor: Client) -> None:
+    names = ["Їжа", "Ґанок", "Гай", "Іва", "Єнот", "Ель", "Яр", "апельсин"]
+    for number, name in enumerate(names):
+        Topic.objects.create(slug=f"word-{number}", names={"uk": name})
+
+    page = editor.get(url("topic", "list"), headers={"accept-language": "uk"}).content.decode()
+
+    order = ["апельсин", "Гай", "Ґанок", "Ель", "Єнот", "Іва", "Їжа", "Яр"]
+    places = [
+        page.index(f">{name}<") if f">{name}<" in page else page.index(name) for name in order
+    ]
+    assert places == sorted(places)
+
+
+def test_a_long_list_of_words_goes_on_in_order_on_the_next_page(editor: Client) -> None:
+    for number in range(70):
+        Topic.objects.create(slug=f"w-{99 - number}", names={"en": f"Word {number:02}"})
+
+    second = editor.get(url("topic", "list"), {"p": 2}).content.decode()
+
+    assert "Word 49" not in second
+    assert second.index("Word 50") < second.index("Word 51") < second.index("Word 69")
+    assert editor.get(url("topic", "list"), {"ordering": "slug"}).status_code == 200
+
+
+def test_what_begins_with_the_letters_typed_is_found_first(editor: Client) -> None:
+    for slug, name in (("a", "Новий міст"), ("b", "Міст"), ("c", "Місто")):
+        Topic.objects.create(slug=slug, names={"uk": name})
+
+    found = editor.get(reverse("stories_words", args=["topics"]), {"q": "міст"}).json()["words"]
+
+    assert [word["name"] for word in found] == ["Міст", "Місто", "Новий міст"]

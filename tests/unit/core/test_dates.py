@@ -30,6 +30,18 @@ def test_the_year_is_printed_only_where_it_is_another() -> None:
     assert dates.short_day(date(2023, 4, 10), today=today, language="uk") == "10 квітня 2023"
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("uk", "Середа, 10 квітня 2024"),
+        ("pl", "Środa, 10 kwietnia 2024"),
+        ("ar", "الأربعاء، 10 أبريل 2024"),
+    ],
+)
+def test_a_day_has_the_comma_of_its_language(language: str, expected: str) -> None:
+    assert dates.weekday_line(date(2024, 4, 10), language=language) == expected
+
+
 def test_machines_get_the_offset_of_that_day() -> None:
     assert dates.iso_moment(MOMENT, KYIV) == "2024-04-10T23:37:00+03:00"
     winter = datetime(2024, 1, 10, 20, 37, tzinfo=UTC)

@@ -20,7 +20,9 @@ class PageBodyBlock(blocks.StreamBlock):
 
     subheading = blocks.CharBlock(max_length=200, icon="title", label=_("Subheading"))
     paragraph = blocks.RichTextBlock(
-        features=["bold", "italic", "link", "ul", "ol"], icon="pilcrow", label=_("Paragraph")
+        features=["bold", "italic", "link", "ul", "ol", "passage-language"],
+        icon="pilcrow",
+        label=_("Paragraph"),
     )
 
 

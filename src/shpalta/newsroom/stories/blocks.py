@@ -11,15 +11,29 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from shpalta.newsroom.names import passage_languages
 from shpalta.newsroom.stories.labels import label_choices
 
-INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link", "story-link"]
+INLINE_FEATURES = [
+    *("bold", "italic", "superscript", "subscript", "link", "story-link"),
+    "passage-language",
+]
 """What a running text may carry. The press sanitises again whatever was stored."""
 
 
 def inline_text(**kwargs: Any) -> blocks.RichTextBlock:
     """Give a block of running text with bold, italic, indices and links."""
     return blocks.RichTextBlock(features=INLINE_FEATURES, **kwargs)
+
+
+def language_choice() -> blocks.ChoiceBlock:
+    """Give the choice of the language in which words are quoted."""
+    return blocks.ChoiceBlock(
+        choices=passage_languages,
+        required=False,
+        label=_("language of the words"),
+        help_text=_("Only where it is another than the story's."),
+    )
 
 
 class LabelledBlock(blocks.StructBlock):
@@ -56,6 +70,7 @@ class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(rows=3, label=_("words"))
     speaker = blocks.CharBlock(required=False, max_length=200, label=_("speaker"))
     role = blocks.CharBlock(required=False, max_length=200, label=_("who the speaker is"))
+    language = language_choice()
 
     class Meta:
         icon = "openquote"
@@ -98,6 +113,7 @@ class EmbedBlock(blocks.StructBlock):
     provider = blocks.CharBlock(max_length=100, label=_("where it is"))
     title = blocks.CharBlock(max_length=300, label=_("title or author"))
     text = blocks.TextBlock(required=False, rows=3, label=_("what it says"))
+    language = language_choice()
 
     class Meta:
         icon = "media"

@@ -10,15 +10,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
 
+from shpalta.core.collation import Key
+from shpalta.newsroom.titles.by_name import name_key
 from shpalta.newsroom.vocabulary.models import Entity, Named, Topic
 
 WORDS: dict[str, type[Topic] | type[Entity]] = {"topics": Topic, "entities": Entity}
 _MOST_FOUND = 12
+_MOST_COMPARED = 500
 
 
 def find_words(request: HttpRequest, vocabulary: str) -> JsonResponse:
@@ -29,8 +33,19 @@ def find_words(request: HttpRequest, vocabulary: str) -> JsonResponse:
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
     model = WORDS[vocabulary]
-    words: Iterable[Named] = model.autocomplete(query)[:_MOST_FOUND] if query else []
+    words = _in_order(model.autocomplete(query), query)[:_MOST_FOUND] if query else []
     return JsonResponse({"words": [{"id": word.pk, "name": str(word)} for word in words]})
+
+
+def _in_order(words: "QuerySet[Any]", query: str) -> list[Named]:
+    """Put first what begins with the query, then the rest, each by name."""
+    folded = query.casefold()
+
+    def key(word: Named) -> tuple[bool, Key]:
+        begins = any(name.casefold().startswith(folded) for name in word.names.values())
+        return (not begins, name_key(word.names))
+
+    return sorted(words[:_MOST_COMPARED], key=key)
 
 
 def _named(model: type[Named], name: str) -> Named | None:

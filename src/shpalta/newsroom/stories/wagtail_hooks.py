@@ -20,6 +20,7 @@ from shpalta.newsroom.stories.actions import StoryPublish, StoryWithdraw
 from shpalta.newsroom.stories.dashboard import StoriesPanel
 from shpalta.newsroom.stories.links import register_story_links
 from shpalta.newsroom.stories.models import Placement, Story
+from shpalta.newsroom.stories.passages import register_passages
 from shpalta.newsroom.stories.permissions import StoryPolicy
 from shpalta.newsroom.stories.pickers import find_words
 from shpalta.newsroom.stories.viewsets import StoryViewSet
@@ -42,8 +43,9 @@ def story_urls() -> list[URLPattern]:
 
 @hooks.register("register_rich_text_features")
 def rich_text_features(features: FeatureRegistry) -> None:
-    """Add links to stories."""
+    """Add links to stories, and the languages of passages."""
     register_story_links(features)
+    register_passages(features)
 
 
 @hooks.register("construct_snippet_action_menu")

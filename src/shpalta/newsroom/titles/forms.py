@@ -1,21 +1,21 @@
 """The forms behind the screens of titles, editions and rubrics."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from shpalta.core.labels import LABELS, printed_label
 from shpalta.newsroom.names import publishing_languages
 from shpalta.newsroom.titles.models import Host, Title, host_validator
 from shpalta.newsroom.titles.screens import NamedForm
 from shpalta.newsroom.titles.walls import keep_open
+from shpalta.newsroom.titles.wording_fields import WordingField, WordingWidget
 
 
 class HostsField(forms.CharField):
@@ -75,42 +75,6 @@ class TitleForm(WagtailAdminModelForm):
         return title
 
 
-class LabelsWidget(forms.MultiWidget):
-    """One input a label, showing the house's own wording where nothing is written."""
-
-    template_name = "shpalta/newsroom/labels_widget.html"
-
-    def __init__(self) -> None:
-        self.codes = list(LABELS)
-        super().__init__({code: forms.TextInput() for code in self.codes})
-
-    def decompress(self, value: Any) -> list[str]:
-        """Spread the stored mapping over the inputs."""
-        labels = value if isinstance(value, dict) else {}
-        return [labels.get(code, "") for code in self.codes]
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Add the house's wording of each label in the language of the screen."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        language = (get_language() or "uk").partition("-")[0]
-        for code, widget in zip(self.codes, context["widget"]["subwidgets"], strict=True):
-            widget["wording"] = printed_label(code, language)
-        return context
-
-
-class LabelsField(forms.MultiValueField):
-    """An edition's own wording of block labels: a dict of code to text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        fields = tuple(forms.CharField(required=False, max_length=120) for _code in LABELS)
-        super().__init__(fields, require_all_fields=False, widget=LabelsWidget(), **kwargs)
-
-    def compress(self, data_list: list[str]) -> dict[str, str]:
-        """Keep what was written."""
-        texts = zip(LABELS, data_list, strict=False)
-        return {code: text.strip() for code, text in texts if text and text.strip()}
-
-
 class _OfATitle:
     """Offers the titles that are open to who fills in the form."""
 
@@ -125,19 +89,21 @@ class _OfATitle:
 class EditionForm(_OfATitle, WagtailAdminModelForm):
     """An edition in one of the languages in which the house publishes."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=publishing_languages)
-    labels = LabelsField(
-        label=gettext_lazy("Labels"),
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    labels = WordingField(
+        label=gettext_lazy("Own wording"),
         required=False,
-        help_text=gettext_lazy("Own wording of block labels. Empty: the house's."),
+        help_text=gettext_lazy("What is left empty is printed as the house words it."),
     )
 
-    def clean_labels(self) -> dict[str, str]:
-        """Keep what this form does not show: the wording of ticker marks."""
-        hidden = {
-            code: text for code, text in (self.instance.labels or {}).items() if code not in LABELS
-        }
-        return hidden | (self.cleaned_data["labels"] or {})
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        written = self.instance.language
+        choices = dict(publishing_languages())
+        if written and written not in choices:  # no longer the house's, but this edition's still
+            choices[written] = written
+        cast("forms.ChoiceField", self.fields["language"]).choices = list(choices.items())
+        cast("WordingWidget", self.fields["labels"].widget).language = written
 
 
 class RubricForm(_OfATitle, NamedForm):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from shpalta.newsroom.announcing.rows import Announced
 from shpalta.newsroom.names import NamesField, name_in
+from shpalta.newsroom.titles.checks import refuse_bad_edition
 
 DATE_LINE_PATTERN = "EEEE, d MMMM y, HH:mm"
 """How a date line is printed: a CLDR pattern (UTS 35, Date Format Patterns)."""
@@ -153,6 +154,11 @@ class Edition(Announced):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.language}"
+
+    def clean(self) -> None:
+        """Refuse a language that nobody speaks, and patterns that print no date."""
+        super().clean()
+        refuse_bad_edition(self)
 
     @property
     def name(self) -> str:

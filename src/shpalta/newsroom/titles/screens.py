@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.utils import model_format_dict
 from django.db import models
 from django.db.models import ProtectedError, QuerySet
@@ -18,15 +19,17 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from shpalta.core.transliteration import slug_for
+from shpalta.newsroom.titles.by_name import ByNamePaginator
 from shpalta.newsroom.titles.walls import keep_open
 
 SLUG_LANGUAGES = ("en", "uk", "ru")
-"""Of which name an address is made when nobody wrote one: the first that there is."""
+"""Of which name an address is made when nobody wrote one: the first that there is; then others."""
 
 
 def suggest_slug(names: dict[str, str], taken: "QuerySet[Any]", *, longest: int = 60) -> str:
     """Make a slug of the names that nothing in `taken` has; "" if the names give none."""
-    spelled = (slug_for(names.get(language, ""), longest=longest) for language in SLUG_LANGUAGES)
+    languages = dict.fromkeys((*SLUG_LANGUAGES, *settings.SHPALTA_EDITION_LANGUAGES))
+    spelled = (slug_for(names.get(language, ""), longest=longest) for language in languages)
     base = next((slug for slug in spelled if slug), "")
     slug, number = base, 2
     while base and taken.filter(slug=slug).exists():
@@ -97,6 +100,12 @@ class SearchedIndexView(PlainIndexView):
 
     is_searchable = True
 
+    def get_paginator(self, queryset: "QuerySet[Any]", per_page: int, **kwargs: Any) -> Any:
+        """Put the names in order, unless another column was chosen."""
+        if self.ordering:
+            return super().get_paginator(queryset, per_page, **kwargs)
+        return ByNamePaginator(queryset, per_page, **kwargs)
+
     def search_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Keep what has the query in a name."""
         if not self.is_searching:
@@ -156,12 +165,14 @@ class WordChooseView(ChooseView):
     """The chooser's window, with a search field."""
 
     filter_form_class = WordFilterForm
+    paginator_class = ByNamePaginator
 
 
 class WordChooseResultsView(ChooseResultsView):
     """The list inside it."""
 
     filter_form_class = WordFilterForm
+    paginator_class = ByNamePaginator
 
 
 class WordChooserViewSet(SnippetChooserViewSet):

@@ -17,7 +17,7 @@ from shpalta.newsroom.titles.models import Edition
 from shpalta.press.pages.parts import Card
 from shpalta.press.pages.story import Block, Cell, Table
 from shpalta.press.pictures import Album
-from shpalta.press.richtext import Targets, inline, own_links, paragraphs
+from shpalta.press.richtext import Targets, inline, is_tag, own_links, paragraphs
 from shpalta.press.words import label_words
 
 Raw = Mapping[str, Any]
@@ -132,7 +132,13 @@ def _labelled(edition: Edition, value: Any, found: Found, _position: int) -> Blo
     return Block(kind="labelled", code=code, label=label, hangs=hangs, texts_html=texts)
 
 
-def _quote(_edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
+def _foreign(edition: Edition, value: Any) -> str:
+    """Give the language that a block was marked with, if it is another than the page's."""
+    language = str(value.get("language") or "")
+    return "" if language == edition.language or not is_tag(language) else language
+
+
+def _quote(edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
     lines = [line.strip() for line in str(value.get("text") or "").splitlines() if line.strip()]
     if not lines:
         return None
@@ -141,6 +147,7 @@ def _quote(_edition: Edition, value: Any, _found: Found, _position: int) -> Bloc
         texts_html=tuple(escape(line) for line in lines),
         speaker=str(value.get("speaker") or ""),
         role=str(value.get("role") or ""),
+        language=_foreign(edition, value),
     )
 
 
@@ -167,7 +174,7 @@ def _picture(_edition: Edition, value: Any, found: Found, _position: int) -> Blo
     return Block(kind="picture", picture=view) if view else None
 
 
-def _embed(_edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
+def _embed(edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
     url = str(value.get("url") or "")
     if not url.startswith(("https://", "http://")):
         return None
@@ -177,6 +184,7 @@ def _embed(_edition: Edition, value: Any, _found: Found, _position: int) -> Bloc
         provider=str(value.get("provider") or ""),
         heading=str(value.get("title") or ""),
         text=str(value.get("text") or ""),
+        language=_foreign(edition, value),
     )
 
 

@@ -1,14 +1,14 @@
 """Stories as they stand in lists and in the ticker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from shpalta.core import dates
-from shpalta.newsroom.names import name_in
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links
-from shpalta.press.pages.origins import PictureOrigin, StoryOrigin
+from shpalta.press.pages.origins import PictureOrigin, StoryOrigin, WordOrigin
 from shpalta.press.pages.parts import Card, Link, Moment, TickerDay
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, newest
@@ -17,12 +17,25 @@ from shpalta.press.words import alarm_word, mark_word
 TICKER_LINES = 28
 
 
+def named_link(
+    site: Site,
+    url: str,
+    names: Mapping[str, str],
+    *,
+    is_current: bool = False,
+    word: WordOrigin | None = None,
+) -> Link:
+    """Link to what has a name in several languages, by the name that the page's readers get."""
+    text, language = named_in(names, site.language)
+    return Link(url, text, language=language, is_current=is_current, word=word)
+
+
 def rubric_link(site: Site, rubric_id: int | None) -> Link | None:
     """Link to a rubric of the edition's title by its row's id."""
     rubric = site.house.find_rubric_by_id(site.edition.title_id, rubric_id)
     if rubric is None:
         return None
-    return Link(site.links.rubric(rubric.slug), name_in(rubric.names, site.language))
+    return named_link(site, site.links.rubric(rubric.slug), rubric.names)
 
 
 def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
@@ -35,7 +48,7 @@ def _moment(site: Site, listed: Listed, *, clock_only: bool) -> Moment:
         return Moment(iso, clock, until=site.midnight)
     printed = dates.short_day(day, today=site.today, language=site.language)
     until = site.year_end if day.year == site.today.year else None
-    return Moment(iso, f"{printed}, {clock}", until=until)
+    return Moment(iso, f"{printed}{dates.comma(site.language)}{clock}", until=until)
 
 
 def _links_to(site: Site, edition_id: int) -> Links | None:
@@ -79,6 +92,7 @@ def card(
         rubric=rubric_link(site, listed.rubric_id),
         mark=mark_word(site.edition, listed.mark),
         alarm=alarm_word(listed.importance),
+        language=site.foreign(here.edition.language),
         importance=listed.importance,
         picture=album.find_bare(listed.picture_id) if album else None,
         picture_from=PictureOrigin(listed.picture_id) if album and listed.picture_id else None,

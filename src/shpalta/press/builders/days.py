@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils.translation import pgettext
-
 from shpalta.core import dates
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press import structured
@@ -14,6 +12,7 @@ from shpalta.press.pages.lists import DayPage
 from shpalta.press.pages.origins import DayOrigin, DaysOrigin, Origin
 from shpalta.press.pages.parts import Link
 from shpalta.press.queries import between, find_moment_before, find_moment_from
+from shpalta.press.words import say
 
 
 def find_newest_day(site: Site) -> date | None:
@@ -58,7 +57,7 @@ def build_day(site: Site, day: date) -> DayPage | None:
     earlier, later = _neighbours(site, bounds)
     url = site.links.day(day)
     whole = site.links.whole(url)
-    newsfeed = pgettext("press", "News of the day")
+    newsfeed = say("News of the day")
     # Days of other editions are other lists; only their fronts are offered.
     elsewhere = {site.edition.pk: url}
     return DayPage(

@@ -6,10 +6,8 @@ document stale and not every page; for everybody else they are made in their pla
 
 from collections.abc import Callable
 
-from django.utils.translation import pgettext
-
 from shpalta.core import dates
-from shpalta.newsroom.names import name_in
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import ALL, rubric_shelf
 from shpalta.newsroom.titles.models import Rubric
 from shpalta.press.builders.cards import read_cards, ticker_days
@@ -23,6 +21,7 @@ from shpalta.press.pages.parts import (
     TodayFragment,
 )
 from shpalta.press.queries import newest
+from shpalta.press.words import say
 
 MORE_CARDS = 4
 """How many a story's page shows; the fragment has one more, for the page that hides its own."""
@@ -47,12 +46,14 @@ def build_ticker(site: Site) -> TickerFragment:
 def build_more(site: Site, rubric: Rubric | None) -> MoreFragment:
     """Make what stands under a story: the newest of its rubric, or of everything."""
     shelf = rubric_shelf(rubric.pk) if rubric else ALL
+    heading, language = (
+        named_in(rubric.names, site.language) if rubric else (say("Latest news"), "")
+    )
     return MoreFragment(
         edition=site.origin,
         shelf=site.shelf(shelf),
-        heading=(
-            name_in(rubric.names, site.language) if rubric else pgettext("press", "Latest news")
-        ),
+        heading=heading,
+        heading_language=language,
         cards=read_cards(site, newest(site.edition.pk, shelf, MORE_CARDS + 1, full=True)),
     )
 

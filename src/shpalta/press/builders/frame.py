@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 
-from shpalta.newsroom.names import name_in
+from shpalta.core.languages import direction_of, og_locale, own_name
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.titles.models import Title
+from shpalta.press.builders.cards import named_link
 from shpalta.press.builders.fragments import ticker_slot, today_slot
 from shpalta.press.builders.live import live_words
 from shpalta.press.builders.site import Site
@@ -19,18 +19,10 @@ from shpalta.press.richtext import shortened
 
 STYLESHEET = "shpalta/press/press.css"
 DESCRIPTION_LENGTH = 200
-OG_LOCALES = {"uk": "uk_UA", "ru": "ru_UA", "en": "en_GB"}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 Elsewhere = Mapping[int, str]
 """Where this very page is found in the title's editions that have it: edition id to address."""
-
-
-@lru_cache(maxsize=8)
-def own_name(language: str) -> str:
-    """Give a language's own name for itself, with a capital."""
-    name: str = get_language_info(language)["name_local"]
-    return name[:1].upper() + name[1:]
 
 
 def colours_css(title: Title) -> SafeString:
@@ -70,11 +62,12 @@ def _sisters(site: Site) -> tuple[Link, ...]:
         if edition is None:
             continue
         there = links_of(site.house, edition, seen_from=site.edition, base=site.base)
+        name, language = named_in(title.names, edition.language)
         links.append(
             Link(
                 there.front(),
-                edition.name,
-                language="" if edition.language == site.language else edition.language,
+                name,
+                language=site.foreign(language or edition.language),
                 is_current=title.pk == site.edition.title_id,
             )
         )
@@ -86,12 +79,17 @@ def build_frame(
 ) -> Frame:
     """Make the frame of a page. `rubric` is the slug of the one that the page belongs to."""
     edition, links = site.edition, site.links
+    name, name_language = named_in(edition.title.names, edition.language)
+    tagline, tagline_language = named_in(edition.title.taglines, edition.language)
     return Frame(
         edition=site.origin,
         language=edition.language,
-        og_locale=OG_LOCALES.get(edition.language, edition.language),
-        name=edition.name,
-        tagline=name_in(edition.title.taglines, edition.language),
+        direction=direction_of(edition.language),
+        og_locale=og_locale(edition.language),
+        name=name,
+        name_language=name_language,
+        tagline=tagline,
+        tagline_language=tagline_language,
         today=today_slot(site),
         front_url=links.front(),
         newsfeed_url=links.newsfeed(),
@@ -99,11 +97,7 @@ def build_frame(
         stylesheet=static(STYLESHEET),
         inline_css=colours_css(edition.title),
         rubrics=tuple(
-            Link(
-                links.rubric(row.slug),
-                name_in(row.names, edition.language),
-                is_current=row.slug == rubric,
-            )
+            named_link(site, links.rubric(row.slug), row.names, is_current=row.slug == rubric)
             for row in site.house.rubrics.get(edition.title_id, ())
         ),
         languages=_languages(site, elsewhere),

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
-
-from shpalta.newsroom.names import name_in
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import (
     author_shelf,
     entity_shelf,
@@ -12,7 +10,8 @@ from shpalta.newsroom.stories.lists import (
     topic_shelf,
 )
 from shpalta.newsroom.titles.models import Rubric
-from shpalta.newsroom.vocabulary.models import Author, Entity, EntityType, Named, Topic
+from shpalta.newsroom.vocabulary.models import Author, Entity, EntityType, Topic
+from shpalta.newsroom.vocabulary.models import Named as NamedWord
 from shpalta.press import structured
 from shpalta.press.builders.cards import read_cards
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
@@ -35,8 +34,12 @@ from shpalta.press.queries import (
     newest,
     older_than,
 )
+from shpalta.press.words import say
 
 PAGE_LENGTH = 24
+Named = tuple[str, str]
+"""A text, and its language where that is another than the page's (else "")."""
+_NOTHING: Named = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ class Subject:
     """What a list is about; `path_of` gives the address of the list in an edition."""
 
     shelf: str
-    heading: str
-    kicker: str
-    note: str
+    heading: Named
+    kicker: Named
+    note: Named
     kind: str
     slug: str
     portrait: PictureView | None = None
@@ -65,19 +68,17 @@ class Subject:
 
 def rubric_subject(site: Site, rubric: Rubric) -> Subject:
     """Describe a rubric's list."""
-    name = name_in(rubric.names, site.language)
-    return Subject(rubric_shelf(rubric.pk), name, "", "", "rubric", rubric.slug)
+    name = named_in(rubric.names, site.language)
+    return Subject(rubric_shelf(rubric.pk), name, _NOTHING, _NOTHING, "rubric", rubric.slug)
 
 
 def topic_subject(site: Site, topic: Topic) -> Subject:
     """Describe a topic's list."""
-    name = name_in(topic.names, site.language)
-    kicker = pgettext("press", "Topic")
     return Subject(
         topic_shelf(topic.pk),
-        name,
-        kicker,
-        "",
+        named_in(topic.names, site.language),
+        (say("Topic"), ""),
+        _NOTHING,
         "topic",
         topic.slug,
         made_from=(WordOrigin("topic", topic.pk),),
@@ -87,15 +88,15 @@ def topic_subject(site: Site, topic: Topic) -> Subject:
 def entity_subject(site: Site, entity: Entity) -> Subject:
     """Describe the list of a person, an organisation or a place."""
     kickers = {
-        EntityType.PERSON: pgettext("press", "Person"),
-        EntityType.ORGANISATION: pgettext("press", "Organisation"),
-        EntityType.PLACE: pgettext("press", "Place"),
+        EntityType.PERSON: say("Person"),
+        EntityType.ORGANISATION: say("Organisation"),
+        EntityType.PLACE: say("Place"),
     }
     return Subject(
         shelf=entity_shelf(entity.pk),
-        heading=name_in(entity.names, site.language),
-        kicker=kickers.get(EntityType(entity.type), ""),
-        note=name_in(entity.descriptions, site.language),
+        heading=named_in(entity.names, site.language),
+        kicker=(kickers.get(EntityType(entity.type), ""), ""),
+        note=named_in(entity.descriptions, site.language),
         kind="entity",
         slug=entity.slug,
         made_from=(WordOrigin("entity", entity.pk),),
@@ -105,11 +106,12 @@ def entity_subject(site: Site, entity: Entity) -> Subject:
 def author_subject(site: Site, author: Author) -> Subject:
     """Describe an author's list."""
     album = read_album(Wanted(plain=wanted_ids([author.portrait_id])), site.language)
+    role = named_in(author.roles, site.language)
     return Subject(
         shelf=author_shelf(author.pk),
-        heading=name_in(author.names, site.language),
-        kicker=name_in(author.roles, site.language) or pgettext("press", "Author"),
-        note=name_in(author.bios, site.language),
+        heading=named_in(author.names, site.language),
+        kicker=role if role[0] else (say("Author"), ""),
+        note=named_in(author.bios, site.language),
         kind="author",
         slug=author.slug,
         portrait=album.find_bare(author.portrait_id),
@@ -120,7 +122,7 @@ def author_subject(site: Site, author: Author) -> Subject:
     )
 
 
-SUBJECTS: dict[str, type[Named]] = {"topic": Topic, "entity": Entity, "author": Author}
+SUBJECTS: dict[str, type[NamedWord]] = {"topic": Topic, "entity": Entity, "author": Author}
 
 
 def _read(site: Site, shelf: str, cursor: Cursor | None) -> tuple[list[Listed], str]:
@@ -189,12 +191,12 @@ def _head(site: Site, subject: Subject, cursor: Cursor | None, elsewhere: Elsewh
     return build_head(
         site,
         elsewhere if cursor is None else {},
-        heading=subject.heading,
+        heading=subject.heading[0],
         url=own_url if cursor is None else f"{own_url}?before={cursor}",
-        description=subject.note or f"{subject.heading} — {site.edition.name}",
+        description=subject.note[0] or f"{subject.heading[0]} — {site.edition.name}",
         structured_html=structured.graph(
-            structured.collection(subject.heading, whole, site.language),
-            structured.breadcrumbs([front, Link(whole, subject.heading)]),
+            structured.collection(subject.heading[0], whole, site.language),
+            structured.breadcrumbs([front, Link(whole, subject.heading[0])]),
         ),
     )
 
@@ -213,9 +215,12 @@ def build_list(site: Site, subject: Subject, cursor: Cursor | None) -> ListPage 
     return ListPage(
         frame=build_frame(site, elsewhere, rubric=subject.slug if subject.kind == "rubric" else ""),
         head=_head(site, subject, cursor, elsewhere),
-        heading=subject.heading,
-        kicker=subject.kicker,
-        note=subject.note,
+        heading=subject.heading[0],
+        heading_language=subject.heading[1],
+        kicker=subject.kicker[0],
+        kicker_language=subject.kicker[1],
+        note=subject.note[0],
+        note_language=subject.note[1],
         portrait=subject.portrait,
         cards=read_cards(site, several),
         is_of_rubric=subject.kind == "rubric",

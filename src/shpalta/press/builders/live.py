@@ -1,13 +1,12 @@
 """What the live rail's script is told: where to listen, and the words that it prints."""
 
 from django.templatetags.static import static
-from django.utils.translation import pgettext
 
 from shpalta.newsroom.stories.choices import Importance
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.parts import LiveWords
 from shpalta.press.structured import as_json
-from shpalta.press.words import MARKS, alarm_word, counted_headlines, counted_new, mark_word
+from shpalta.press.words import MARKS, alarm_word, counted_headlines, counted_new, mark_word, say
 
 SCRIPT = "shpalta/press/live.js"
 
@@ -24,10 +23,10 @@ def live_words(site: Site) -> LiveWords:
             {
                 "marks": marks,
                 "alarm": alarm_word(Importance.BREAKING),
-                "headlines": counted_headlines(),
-                "new": counted_new(),
-                "pause": pgettext("press", "Pause the newsfeed"),
-                "resume": pgettext("press", "Let the newsfeed run on"),
+                "headlines": counted_headlines(edition.language),
+                "new": counted_new(edition.language),
+                "pause": say("Pause the newsfeed"),
+                "resume": say("Let the newsfeed run on"),
             }
         ),
     )

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import pgettext
-
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press.builders.cards import read_cards
 from shpalta.press.builders.frame import build_frame, build_head
@@ -12,6 +10,7 @@ from shpalta.press.builders.site import Site
 from shpalta.press.pages.lists import NoticePage
 from shpalta.press.pages.origins import Origin
 from shpalta.press.queries import newest
+from shpalta.press.words import say
 
 CARDS = 4
 
@@ -41,9 +40,8 @@ def build_not_found(
     """Make the page of HTTP 404."""
     return _build(
         site,
-        pgettext("press", "There is no such page"),
-        pgettext(
-            "press",
+        say("There is no such page"),
+        say(
             "The address may have been mistyped, or the page was never there. "
             "The newest stories are below, all others in the newsfeed.",
         ),
@@ -56,9 +54,8 @@ def build_gone_address(site: Site, waits_for: tuple[Origin, ...]) -> NoticePage:
     """Make the page of HTTP 410 for an old address that is marked as gone."""
     return _build(
         site,
-        pgettext("press", "This page is gone"),
-        pgettext(
-            "press",
+        say("This page is gone"),
+        say(
             "It was here once and will not be here again. "
             "The newest stories are below, all others in the newsfeed.",
         ),
@@ -71,9 +68,8 @@ def build_gone(site: Site, waits_for: tuple[Origin, ...]) -> NoticePage:
     """Make the page of HTTP 410."""
     return _build(
         site,
-        pgettext("press", "This story was withdrawn"),
-        pgettext(
-            "press",
+        say("This story was withdrawn"),
+        say(
             "The newsroom has taken it back, and it will not be here again. "
             "The newest stories are below, all others in the newsfeed.",
         ),

@@ -1,14 +1,15 @@
 """How a story runs in an edition: as its own, or taken from a sister title."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from shpalta.core import dates
+from shpalta.core.languages import own_name
 from shpalta.newsroom.stories.choices import Role
 from shpalta.newsroom.stories.models import Placement, Story
-from shpalta.press.builders.frame import Elsewhere, own_name
+from shpalta.press.builders.frame import Elsewhere
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links, links_of
 from shpalta.press.pages.origins import Origin, PlacedOrigin, WordOrigin, WorkOrigin
@@ -123,7 +124,9 @@ def running_origins(site: Site, running: Running) -> tuple[Origin, ...]:
     return (site.story(running.number), siblings)
 
 
-def sources_of(running: Running, attributions: Iterable[Any]) -> tuple[SourcePart, ...]:
+def sources_of(
+    running: Running, attributions: Iterable[Any], language: str
+) -> tuple[SourcePart, ...]:
     """Print the source chain as one sentence: «X» citing Y, Z. It begins with the origin."""
     parts: list[SourcePart] = []
     if running.taken:
@@ -139,8 +142,16 @@ def sources_of(running: Running, attributions: Iterable[Any]) -> tuple[SourcePar
         source = attribution.source
         url = attribution.url or (source.url if source else "")
         word = WordOrigin("source", source.pk) if source else None
-        parts.append(SourcePart(before=before, name=attribution.name, url=url, source=word))
+        named = _language_of(attribution.name, source.names, language) if source else ""
+        parts.append(SourcePart(before, attribution.name, url, language=named, source=word))
     return tuple(parts)
+
+
+def _language_of(name: str, names: Mapping[str, str], language: str) -> str:
+    """Find the language in which a source is named, where it is another one; "" if unknown."""
+    if names.get(language) == name:
+        return ""
+    return next((code for code, text in names.items() if text == name and code != language), "")
 
 
 def moments_of(site: Site, running: Running) -> tuple[Moment, Moment | None]:

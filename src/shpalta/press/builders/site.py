@@ -37,6 +37,10 @@ class Site:
         """The language of the page."""
         return self.edition.language
 
+    def foreign(self, language: str) -> str:
+        """Give a language if it is another than the page's, else ""."""
+        return "" if language == self.language else language
+
     @property
     def today(self) -> date:
         """The title's calendar day."""

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from shpalta.newsroom.names import name_in
+from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.models import Edition
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
-from shpalta.press.builders.cards import card, rubric_link
+from shpalta.press.builders.cards import card, named_link, rubric_link
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.running import (
@@ -42,15 +42,21 @@ from shpalta.press.words import alarm_word, kind_word, label_words
 
 
 def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
-    return tuple(
-        BylineView(
-            name=name_in(byline.author.names, site.language),
-            url=site.links.author(byline.author.slug),
-            role=name_in(byline.author.roles, site.language),
-            author=WordOrigin("author", byline.author_id),
+    views = []
+    for byline in story.bylines.select_related("author").all():
+        name, language = named_in(byline.author.names, site.language)
+        role, role_language = named_in(byline.author.roles, site.language)
+        views.append(
+            BylineView(
+                name=name,
+                url=site.links.author(byline.author.slug),
+                role=role,
+                author=WordOrigin("author", byline.author_id),
+                language=language,
+                role_language=role_language,
+            )
         )
-        for byline in story.bylines.select_related("author").all()
-    )
+    return tuple(views)
 
 
 def _targets(
@@ -124,9 +130,10 @@ def _made_from(
 def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
     """Give the topics and entities as links, and the entities as schema.org sees them."""
     topics = [
-        Link(
+        named_link(
+            site,
             site.links.topic(topic.slug),
-            name_in(topic.names, site.language),
+            topic.names,
             word=WordOrigin("topic", topic.pk),
         )
         for topic in story.topics.all()
@@ -134,9 +141,10 @@ def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str
     about = []
     entities = []
     for entity in story.entities.all():
-        link = Link(
+        link = named_link(
+            site,
             site.links.entity(entity.slug),
-            name_in(entity.names, site.language),
+            entity.names,
             word=WordOrigin("entity", entity.pk),
         )
         entities.append(link)
@@ -230,7 +238,9 @@ def _printed(
         words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
-        sources=sources_of(running, story.attributions.select_related("source").all()),
+        sources=sources_of(
+            running, story.attributions.select_related("source").all(), site.language
+        ),
         blocks=blocks,
         subjects=subjects,
         translations=translations_of(site, elsewhere),

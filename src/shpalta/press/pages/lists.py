@@ -50,8 +50,12 @@ class ListPage:
     frame: Frame
     head: Head
     heading: str
+    heading_language: str
+    """Of heading, kicker and note: each where it is another than the page's."""
     kicker: str
+    kicker_language: str
     note: str
+    note_language: str
     portrait: PictureView | None
     cards: tuple[Card, ...]
     is_of_rubric: bool

@@ -81,6 +81,8 @@ class Card:
     rubric: Link | None = None
     mark: str = ""
     alarm: str = ""
+    language: str = ""
+    """Of headline and lead, where it is another than the page's."""
     importance: str = "normal"
     picture: PictureView | None = None
     picture_from: PictureOrigin | None = None
@@ -158,6 +160,7 @@ class MoreFragment:
     edition: EditionOrigin
     shelf: ShelfOrigin
     heading: str
+    heading_language: str
     cards: tuple[Card, ...]
 
 
@@ -192,9 +195,14 @@ class Frame:
 
     edition: EditionOrigin
     language: str
+    direction: str
+    """`ltr` or `rtl`."""
     og_locale: str
     name: str
+    name_language: str
+    """Of the name, where it is another than the page's; likewise of the tagline."""
     tagline: str
+    tagline_language: str
     today: Slot
     front_url: str
     newsfeed_url: str

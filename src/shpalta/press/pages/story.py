@@ -28,6 +28,8 @@ class Block:
     code: str = ""
     texts_html: tuple[SafeString, ...] = ()
     text: str = ""
+    language: str = ""
+    """Of quoted words, where it is another than the page's."""
     ordered: bool = False
     speaker: str = ""
     role: str = ""
@@ -64,6 +66,7 @@ class SourcePart:
     before: str
     name: str
     url: str
+    language: str = ""
     source: WordOrigin | None = None
 
 
@@ -75,6 +78,8 @@ class BylineView:
     url: str
     role: str
     author: WordOrigin
+    language: str = ""
+    role_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('stories', '0005_placement'),
+        ('stories', '0006_placement'),
         ('titles', '0002_desks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -36,7 +36,7 @@ function button(name, act) {
 }
 
 function counted(forms, n) {
-  return (forms[plural.select(n)] ?? forms.many).replace("{n}", n);
+  return (forms[plural.select(n)] ?? Object.values(forms).at(-1)).replace("{n}", n);
 }
 
 function between(least, most) {
