@@ -29,6 +29,14 @@ SEGMENTS: dict[Kind, str] = {
 }
 """The part of a story's path that names its kind."""
 
+RESERVED = frozenset(
+    {
+        *SEGMENTS.values(),
+        *("date", "rubric", "topic", "author", "about", "page", "media", "static"),
+    }
+)
+"""First parts of paths under which pages of the edition at the root stand."""
+
 KINDS: dict[str, Kind] = {segment: kind for kind, segment in SEGMENTS.items()}
 
 

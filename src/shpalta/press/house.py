@@ -16,6 +16,7 @@ from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.redirects.models import FormerHost, FormerPrefix, RedirectPattern
 from shpalta.newsroom.redirects.patterns import KnownPattern, known_pattern
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
+from shpalta.press.looks import PLAIN, Look, read_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class House:
     former_prefixes: dict[int, tuple[tuple[str, int], ...]]
     """Of each title: prefixes with the ids of the editions that stood there, the longest first."""
     patterns: dict[int, tuple[KnownPattern, ...]]
+    looks: dict[int, Look]
+    """The designs of titles that have one."""
+
+    def look(self, title_id: int) -> Look:
+        """Give a title's design; the house's own where it has none."""
+        return self.looks.get(title_id, PLAIN)
 
     def find_title(self, host: str) -> Title | None:
         """Find the title that answers under a host name (without the port)."""
@@ -137,6 +144,7 @@ def read_house() -> House:
     for former in FormerPrefix.objects.all():
         prefixes[former.title_id].append((former.prefix, former.edition_id))
     return House(
+        looks=read_looks(),
         former_hosts={former.name: by_id[former.title_id] for former in FormerHost.objects.all()},
         former_prefixes={
             title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))

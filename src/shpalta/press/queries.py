@@ -153,7 +153,43 @@ def newest(
     return [_line(row) for row in rows]
 
 
-@lru_cache(maxsize=64)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The newest of one shelf, so many of them; see `newest`."""
+
+    edition_id: int
+    shelf: str
+    limit: int
+    own_only: bool = False
+
+
+def newest_of_many(wishes: Sequence[Wish]) -> list[list[Listed]]:
+    """List the newest of many shelves in one query, with leads and pictures, in their order.
+
+    A house of many titles costs no more queries than one of one.
+    """
+    if not wishes:
+        return []
+    as_time = connection.ops.adapt_datetimefield_value
+    now, parts = as_time(timezone.now()), []
+    filled: list[Any] = []
+    for place, wish in enumerate(wishes):
+        sql, parameters = _statement_of_newest(connection.vendor, wish.limit, True, wish.own_only)
+        given = {_ANY_EDITION: wish.edition_id, _ANY_SHELF: wish.shelf, as_time(_EPOCH): now}
+        filled += [given.get(one, one) for one in parameters]
+        parts.append(f"SELECT {place} AS place, wish{place}.* FROM ({sql}) AS wish{place}")  # noqa: S608  ours
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), filled)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    found: list[list[Listed]] = [[] for _wish in wishes]
+    for place, *row in rows:
+        found[place].append(_line(row))
+    for lines in found:
+        lines.sort(key=lambda line: (line.published_at, line.story_id), reverse=True)
+    return found
+
+
+@lru_cache(maxsize=256)
 def _statement_of_newest(
     _vendor: str, limit: int, full: bool, own_only: bool
 ) -> tuple[str, tuple[Any, ...]]:

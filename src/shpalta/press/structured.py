@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.parts import Link
+from shpalta.press.pages.parts import Imprint, Link
 from shpalta.press.pages.story import StoryPage
 
 _BACKSTORY = frozenset({"background", "preceded", "reminder"})
@@ -30,9 +30,24 @@ def as_json(data: object) -> SafeString:
     return SafeString(text.translate(_UNSAFE))
 
 
-def publisher(name: str, url: str) -> dict[str, Any]:
-    """Describe the title as a publisher."""
-    return {"@type": "NewsMediaOrganization", "name": name, "url": url}
+def publisher(imprint: Imprint) -> dict[str, Any]:
+    """Describe a title as a publisher, with where it is found."""
+    found: dict[str, Any] = {
+        "@type": "NewsMediaOrganization",
+        "name": imprint.name,
+        "url": imprint.url,
+    }
+    if imprint.logo:
+        found["logo"] = {"@type": "ImageObject", "url": imprint.logo}
+    if imprint.address:
+        found["address"] = ", ".join(imprint.address)
+    if imprint.networks:
+        found["sameAs"] = [link.url for link in imprint.networks]
+    contact = {"email": imprint.email, "telephone": imprint.phone}
+    if any(contact.values()):
+        known = {name: text for name, text in contact.items() if text}
+        found["contactPoint"] = {"@type": "ContactPoint", "contactType": "newsroom", **known}
+    return found
 
 
 def breadcrumbs(trail: Sequence[Link]) -> dict[str, Any]:
@@ -51,14 +66,14 @@ def graph(*things: Mapping[str, Any]) -> SafeString:
     return as_json({"@context": "https://schema.org", "@graph": list(things)})
 
 
-def website(name: str, url: str, language: str, tagline: str) -> dict[str, Any]:
+def website(imprint: Imprint, language: str, tagline: str) -> dict[str, Any]:
     """Describe an edition's site."""
     site = {
         "@type": "WebSite",
-        "name": name,
-        "url": url,
+        "name": imprint.name,
+        "url": imprint.url,
         "inLanguage": language,
-        "publisher": publisher(name, url),
+        "publisher": publisher(imprint),
     }
     return site | ({"description": tagline} if tagline else {})
 
@@ -91,14 +106,13 @@ def news_article(
     *,
     alternative_headline: str,
     origin: str,
-    site_url: str,
     about: Sequence[Mapping[str, Any]],
     plain: Mapping[int, str],
 ) -> dict[str, Any]:
     """Describe a story.
 
-    `origin` makes whole addresses of paths, `site_url` is the edition's front; `plain` gives the
-    text of labelled blocks without markup, by the block's position.
+    `origin` makes whole addresses of paths; `plain` gives the text of labelled blocks without
+    markup, by the block's position.
     """
     article: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -110,7 +124,7 @@ def news_article(
         "dateModified": (page.updated or page.published).iso,
         "inLanguage": page.frame.language,
         "isAccessibleForFree": True,
-        "publisher": publisher(page.frame.name, site_url),
+        "publisher": publisher(page.frame.imprint),
         "author": [
             {
                 "@type": "Person",
@@ -119,7 +133,7 @@ def news_article(
             }
             for byline in page.bylines
         ]
-        or [publisher(page.frame.name, site_url)],
+        or [publisher(page.frame.imprint)],
     }
     if alternative_headline:
         article["alternativeHeadline"] = alternative_headline
@@ -142,5 +156,5 @@ def news_article(
         article["about"] = list(about)
     if page.taken:
         article["isBasedOn"] = page.taken.url
-        article["sourceOrganization"] = publisher(page.taken.name, page.taken.front)
+        article["sourceOrganization"] = publisher(Imprint(page.taken.name, page.taken.front))
     return article | _parts_of_body(page, plain)

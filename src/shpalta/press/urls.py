@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
-from shpalta.press import fragments, views
+from shpalta.press import fragments, nameplates, views
 from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
@@ -12,6 +12,7 @@ _STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{
 urlpatterns = [
     path("", views.front),
     path("icon.svg", views.icon),
+    path("-/nameplate/<slug:digest>.<slug:suffix>", nameplates.nameplate),
     path("-/today/", fragments.today),
     path("-/ticker/", fragments.ticker),
     path("-/more/all/", fragments.more_of_all),

@@ -67,6 +67,8 @@ PAGE_WORDS = (
     "What the story is about",
     "Table",
     "The newspaper",
+    "Contacts",
+    "Editor in chief",
     "Our titles",
     "Languages",
     "This story in other languages",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom",
     "shpalta.newsroom.staff",
     "shpalta.newsroom.media",
+    "shpalta.newsroom.design",
     "shpalta.newsroom.titles",
     "shpalta.newsroom.vocabulary",
     "shpalta.newsroom.pages",

@@ -15,7 +15,7 @@ EDITORS = "Editors"
 _WAGTAILS_OWN = "Moderators"
 
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
-_HOUSE = ("vocabulary.author", "titles.title", "titles.edition", "titles.rubric")
+_HOUSE = ("vocabulary.author", "titles.title", "titles.edition", "titles.rubric", "design.design")
 _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     JOURNALISTS: {
         "wagtailadmin.admin": ("access",),

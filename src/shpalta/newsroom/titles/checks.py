@@ -5,6 +5,7 @@ from typing import Protocol
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from shpalta.core.addresses import RESERVED
 from shpalta.core.date_patterns import DatePatternError, Flaw, check_date_pattern
 from shpalta.core.languages import UnknownLanguageError, locale_of
 
@@ -20,6 +21,7 @@ FLAWS = {
 
 class _Edition(Protocol):
     language: str
+    prefix: str
     date_line_pattern: str
     day_pattern: str
 
@@ -32,6 +34,11 @@ def refuse_bad_edition(edition: _Edition) -> None:
     except UnknownLanguageError:
         errors["language"] = ValidationError(
             _("There is no language “%(tag)s”."), params={"tag": edition.language}
+        )
+    if edition.prefix.strip("/") in RESERVED:
+        errors["prefix"] = ValidationError(
+            _("Pages of the edition at the root stand under %(prefix)s. Choose another prefix."),
+            params={"prefix": edition.prefix},
         )
     for field, with_time in (("date_line_pattern", True), ("day_pattern", False)):
         try:

@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from shpalta.newsroom.names import publishing_languages
-from shpalta.newsroom.titles.models import Host, Title, host_validator
+from shpalta.newsroom.titles.models import Edition, Host, Title, host_validator
 from shpalta.newsroom.titles.screens import NamedForm
 from shpalta.newsroom.titles.walls import keep_open
 from shpalta.newsroom.titles.wording_fields import WordingField, WordingWidget
+
+
+def _plain_host(name: str) -> str:
+    """Write a host name as browsers send it: lower case, in ASCII (RFC 5891), no last dot."""
+    name = name.lower().rstrip(".")
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return name  # refused by the validator
 
 
 class HostsField(forms.CharField):
@@ -27,7 +36,7 @@ class HostsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Give the names as a list, lower case, each once."""
         text = super().clean(value)
-        names = list(dict.fromkeys(text.lower().split()))
+        names = list(dict.fromkeys(map(_plain_host, text.split())))
         for name in names:
             try:
                 RegexValidator(host_validator.regex, host_validator.message)(name)
@@ -104,6 +113,26 @@ class EditionForm(_OfATitle, WagtailAdminModelForm):
             choices[written] = written
         cast("forms.ChoiceField", self.fields["language"]).choices = list(choices.items())
         cast("WordingWidget", self.fields["labels"].widget).language = written
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what another edition has, and what stories of this one stand on."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.instance.pk and self._has_stories():
+            for name in ("title", "language"):
+                if name in cleaned and name in self.changed_data:
+                    self.add_error(name, _("This edition has stories: it stays what it is."))
+        title = cleaned.get("title")
+        rivals = Edition.objects.filter(title=title).exclude(pk=self.instance.pk) if title else ()
+        for name in ("language", "prefix"):
+            rival = next((one for one in rivals if getattr(one, name) == cleaned.get(name)), None)
+            if rival is not None:
+                words = _("“%(edition)s” has it already.") % {"edition": rival}
+                self.add_error(name, words)
+        return cleaned
+
+    def _has_stories(self) -> bool:
+        edition: Any = self.instance
+        return bool(edition.stories.exists() or edition.placements.exists())
 
 
 class RubricForm(_OfATitle, NamedForm):

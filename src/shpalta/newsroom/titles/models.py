@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from shpalta.newsroom.announcing.rows import Announced
 from shpalta.newsroom.names import NamesField, name_in
 from shpalta.newsroom.titles.checks import refuse_bad_edition
+from shpalta.newsroom.titles.colours import accent_errors, colour_validator
 
 DATE_LINE_PATTERN = "EEEE, d MMMM y, HH:mm"
 """How a date line is printed: a CLDR pattern (UTS 35, Date Format Patterns)."""
@@ -27,7 +28,6 @@ host_validator = RegexValidator(
 prefix_validator = RegexValidator(
     r"^(/[a-z][a-z0-9-]*)?$", _("Leave it empty, or write it like /rus.")
 )
-colour_validator = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour such as #0a5c8f."))
 
 
 def validate_time_zone(value: str) -> None:
@@ -77,6 +77,13 @@ class Title(Announced):
 
     def __str__(self) -> str:
         return name_in(self.names, "uk") or self.code
+
+    def clean(self) -> None:
+        """Refuse an accent that some readers could not read."""
+        super().clean()
+        errors: dict[str, Any] = dict(accent_errors(self))
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,38 +1,27 @@
 """What surrounds every page: masthead, navigation, languages, sister titles, footer, head."""
 
-import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from shpalta.core.languages import direction_of, og_locale, own_name
 from shpalta.newsroom.names import named_in
-from shpalta.newsroom.titles.models import Title
 from shpalta.press.builders.cards import named_link
 from shpalta.press.builders.fragments import ticker_slot, today_slot
 from shpalta.press.builders.live import live_words
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
-from shpalta.press.pages.parts import Frame, Head, LanguageLink, Link, SharedPicture
+from shpalta.press.looks import Look, Plate, look_css
+from shpalta.press.pages.parts import Frame, Head, Imprint, LanguageLink, Link, SharedPicture
 from shpalta.press.richtext import shortened
 
 STYLESHEET = "shpalta/press/press.css"
 DESCRIPTION_LENGTH = 200
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 Elsewhere = Mapping[int, str]
 """Where this very page is found in the title's editions that have it: edition id to address."""
-
-
-def colours_css(title: Title) -> SafeString:
-    """Give the title's colours as custom properties, for a style element."""
-    light = title.colour if _COLOUR.fullmatch(title.colour) else "#9b1c1c"
-    dark = title.dark_colour if _COLOUR.fullmatch(title.dark_colour) else "#ff9b8f"
-    return SafeString(
-        f":root{{--accent:{light}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
-    )
 
 
 def _languages(site: Site, elsewhere: Elsewhere) -> tuple[LanguageLink, ...]:
@@ -74,11 +63,42 @@ def _sisters(site: Site) -> tuple[Link, ...]:
     return tuple(links) if len(links) > 1 else ()
 
 
+def _plate(prefix: str, plate: Plate | None) -> SharedPicture | None:
+    """Give a nameplate as a page of an edition links it."""
+    if plate is None:
+        return None
+    return SharedPicture(f"{prefix}/-/nameplate/{plate.name}", plate.width, plate.height)
+
+
+def _imprint(site: Site, look: Look) -> Imprint:
+    """Gather where the title is found and who answers for it."""
+    edition, links = site.edition, site.links
+    name, _language = named_in(edition.title.names, edition.language)
+    address, address_language = named_in(look.address, edition.language)
+    editor, editor_language = named_in(look.editor, edition.language)
+    plate = _plate(edition.prefix, look.plate)
+    return Imprint(
+        name=name,
+        url=links.whole(links.front()),
+        logo=links.whole(plate.src) if plate else "",
+        address=tuple(line for line in address.splitlines() if line.strip()),
+        address_language=address_language,
+        editor=editor,
+        editor_language=editor_language,
+        email=look.email,
+        phone=look.phone,
+        networks=tuple(
+            Link(address, urlsplit(address).hostname or address) for address in look.networks
+        ),
+    )
+
+
 def build_frame(
     site: Site, elsewhere: Elsewhere, *, rubric: str = "", is_front: bool = False
 ) -> Frame:
     """Make the frame of a page. `rubric` is the slug of the one that the page belongs to."""
     edition, links = site.edition, site.links
+    look = site.house.look(edition.title_id)
     name, name_language = named_in(edition.title.names, edition.language)
     tagline, tagline_language = named_in(edition.title.taglines, edition.language)
     return Frame(
@@ -95,7 +115,10 @@ def build_frame(
         newsfeed_url=links.newsfeed(),
         icon_url=f"{links.front()}icon.svg",
         stylesheet=static(STYLESHEET),
-        inline_css=colours_css(edition.title),
+        inline_css=look_css(edition.title, look),
+        plate=_plate(edition.prefix, look.plate),
+        dark_plate=_plate(edition.prefix, look.dark_plate),
+        imprint=_imprint(site, look),
         rubrics=tuple(
             named_link(site, links.rubric(row.slug), row.names, is_current=row.slug == rubric)
             for row in site.house.rubrics.get(edition.title_id, ())

@@ -16,7 +16,7 @@ from shpalta.press.pages.lists import FrontPage, Section, Sister
 from shpalta.press.pages.origins import Origin, ShelfOrigin
 from shpalta.press.pages.parts import Link
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
-from shpalta.press.queries import Listed, newest
+from shpalta.press.queries import Listed, Wish, newest, newest_of_many
 
 CANDIDATES = 40
 SECONDARY = 3
@@ -92,17 +92,41 @@ def arrange(newest_first: list[Listed], *, now: datetime) -> Arrangement:
     )
 
 
-def _of_rubrics(site: Site, seen: set[int]) -> list[tuple[int, list[Listed]]]:
-    """Read the newest of each rubric, leaving out what stands at the top already."""
-    sections = []
-    for rubric in site.house.rubrics.get(site.edition.title_id, ()):
-        several = newest(
-            site.edition.pk, rubric_shelf(rubric.pk), IN_SECTION + len(seen), full=True
-        )
-        fresh = [listed for listed in several if listed.story_id not in seen][:IN_SECTION]
+def _bands(site: Site) -> tuple[tuple[int, int], ...]:
+    """List the rubrics that have a band, with how many stories: as the title planned its front."""
+    title_id = site.edition.title_id
+    planned = site.house.look(title_id).bands
+    return planned or tuple(
+        (rubric.pk, IN_SECTION) for rubric in site.house.rubrics.get(title_id, ())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands below the top: bands of rubrics, and what is new in the sister editions."""
+
+    of_rubrics: list[tuple[int, list[Listed]]]
+    of_sisters: list[tuple[Edition, list[Listed]]]
+
+
+def _below(site: Site, seen: set[int]) -> _Below:
+    """Read the newest of each band and sister at once, without what stands at the top already.
+
+    What has no stories is not shown.
+    """
+    bands, sisters = _bands(site), _sister_editions(site)
+    wanted = [
+        *(Wish(site.edition.pk, rubric_shelf(rubric), n + len(seen)) for rubric, n in bands),
+        *(Wish(edition.pk, ALL, FROM_SISTER, own_only=True) for edition in sisters),
+    ]
+    found = newest_of_many(wanted)
+    of_rubrics = []
+    for (rubric_id, number), several in zip(bands, found, strict=False):
+        fresh = [listed for listed in several if listed.story_id not in seen][:number]
         if fresh:
-            sections.append((rubric.pk, _opened_by_picture(fresh)))
-    return sections
+            of_rubrics.append((rubric_id, _opened_by_picture(fresh)))
+    of_sisters = zip(sisters, found[len(bands) :], strict=True)
+    return _Below(of_rubrics, [(edition, several) for edition, several in of_sisters if several])
 
 
 def _opened_by_picture(fresh: list[Listed]) -> list[Listed]:
@@ -130,21 +154,11 @@ def _sister_editions(site: Site) -> list[Edition]:
     ]
 
 
-def _of_sisters(site: Site) -> list[tuple[Edition, list[Listed]]]:
-    """Read what is new in the sister editions; one without stories is not shown."""
-    return [
-        (edition, several)
-        for edition in _sister_editions(site)
-        if (several := newest(edition.pk, ALL, FROM_SISTER, full=True, own_only=True))
-    ]
-
-
 def _made_from(site: Site, candidates: list[Listed]) -> tuple[Origin, ...]:
     """Name the lists that the front is read from, and the stories from which its top is chosen."""
-    rubrics = site.house.rubrics.get(site.edition.title_id, ())
     return (
         site.shelf(ALL),
-        *(site.shelf(rubric_shelf(rubric.pk)) for rubric in rubrics),
+        *(site.shelf(rubric_shelf(rubric_id)) for rubric_id, _number in _bands(site)),
         *(
             ShelfOrigin(edition.title.code, edition.language, ALL)
             for edition in _sister_editions(site)
@@ -167,14 +181,13 @@ def build_front(site: Site) -> FrontPage:
     """Make the front page of an edition."""
     candidates = newest(site.edition.pk, ALL, CANDIDATES, full=True)
     top = arrange(candidates, now=site.now)
-    of_rubrics = _of_rubrics(site, top.story_ids)
-    of_sisters = _of_sisters(site)
+    below = _below(site, top.story_ids)
     shown = [
         *([top.lead] if top.lead else []),
         *top.secondary,
         *top.further,
-        *(fresh[0] for _rubric_id, fresh in of_rubrics),
-        *(_opened_by_picture(several)[0] for _edition, several in of_sisters),
+        *(fresh[0] for _rubric_id, fresh in below.of_rubrics),
+        *(_opened_by_picture(several)[0] for _edition, several in below.of_sisters),
     ]
     album = read_album(
         Wanted(plain=wanted_ids(listed.picture_id for listed in shown)), site.language
@@ -184,10 +197,10 @@ def build_front(site: Site) -> FrontPage:
         for edition in site.house.siblings(site.edition)
     }
     tagline = name_in(site.edition.title.taglines, site.language)
-    whole = site.links.whole(site.links.front())
-    made = (_section(site, rubric_id, fresh, album) for rubric_id, fresh in of_rubrics)
+    frame = build_frame(site, elsewhere, is_front=True)
+    made = (_section(site, rubric_id, fresh, album) for rubric_id, fresh in below.of_rubrics)
     return FrontPage(
-        frame=build_frame(site, elsewhere, is_front=True),
+        frame=frame,
         head=build_head(
             site,
             elsewhere,
@@ -195,14 +208,16 @@ def build_front(site: Site) -> FrontPage:
             url=site.links.front(),
             description=tagline,
             structured_html=structured.graph(
-                structured.website(site.edition.name, whole, site.language, tagline)
+                structured.website(frame.imprint, site.language, tagline)
             ),
         ),
         lead=card(site, top.lead, album, is_short=True) if top.lead else None,
         secondary=cards(site, top.secondary, album, is_short=True),
         further=cards(site, top.further, album, is_short=True),
         sections=tuple(section for section in made if section is not None),
-        sisters=tuple(_sister(site, edition, several, album) for edition, several in of_sisters),
+        sisters=tuple(
+            _sister(site, edition, several, album) for edition, several in below.of_sisters
+        ),
         made_from=_made_from(site, candidates),
         until=min(site.midnight, next_quiet_moment(candidates, now=site.now) or site.midnight),
     )

@@ -264,7 +264,6 @@ def _described(
         page,
         alternative_headline=running.front_headline,
         origin=site.links.origin,
-        site_url=front,
         about=about,
         plain={
             index: "\n\n".join(plain_text(text) for text in block.texts_html)

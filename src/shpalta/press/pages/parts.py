@@ -190,6 +190,32 @@ class LiveWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where a title is found and who answers for it; `url` and `logo` are whole addresses."""
+
+    name: str
+    url: str
+    logo: str = ""
+    address: tuple[str, ...] = ()
+    address_language: str = ""
+    editor: str = ""
+    editor_language: str = ""
+    email: str = ""
+    phone: str = ""
+    networks: tuple[Link, ...] = ()
+
+    @property
+    def phone_link(self) -> str:
+        """The number as a link needs it (RFC 3966)."""
+        return "tel:" + "".join(one for one in self.phone if one.isdigit() or one == "+")
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether there is anything to print."""
+        return bool(self.address or self.editor or self.email or self.phone or self.networks)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page of an edition: masthead, navigation, ticker, footer."""
 
@@ -209,6 +235,10 @@ class Frame:
     icon_url: str
     stylesheet: str
     inline_css: SafeString
+    plate: SharedPicture | None
+    """The name as a picture; None: it is set in type."""
+    dark_plate: SharedPicture | None
+    imprint: Imprint
     rubrics: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
     sisters: tuple[Link, ...]

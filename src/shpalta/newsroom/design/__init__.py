@@ -1,0 +1,1 @@
+"""How each title looks: its nameplate, colours, type, front plan, and where it is found."""
