@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shpalta.demo.house import make_house
 from shpalta.demo.reading import read_content
+from shpalta.demo.siblings import add_demo_siblings
 from shpalta.demo.stories import add_demo_stories
 from shpalta.newsroom.titles.models import Title
 
@@ -32,4 +33,5 @@ def load_demo(
     with transaction.atomic():
         house = make_house(content, on_progress=lambda part: on_progress(part * 0.8))
         add_demo_stories(content, house, now=(now or timezone.now()).astimezone(ZONE))
+        add_demo_siblings(house)
         on_progress(1.0)

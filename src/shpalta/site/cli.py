@@ -159,6 +159,8 @@ def demo(
     plan = Plan(port=port, newsroom_port=newsroom_port, press_port=press_port or free_port())
     plan.check_ports()
     save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))
+    # The demo shows what a translation service would do, without one.
+    os.environ.setdefault("SHPALTA_TRANSLATION_SERVICE", "stand-in")
     from shpalta.site.preparation import make_demo
 
     _run(plan, greeting=make_demo())

@@ -58,16 +58,14 @@ def edited(story: Story, **fields: Any) -> Story:
 
 def whole(house: House, **fields: Any) -> Story:
     """Give a public story with everything that a story can have."""
-    story = house.published(
-        "Заголовок",
-        lead="Лід.",
-        body=json.dumps(BODY),
-        lead_picture=make_picture("lead"),
-        lead_caption="Підпис",
-        lead_credit="Фото",
-        importance="important",
-        **fields,
-    )
+    given = {
+        "lead": "Лід.",
+        "body": json.dumps(BODY),
+        "lead_caption": "Підпис",
+        "lead_credit": "Фото",
+        "importance": "important",
+    }
+    story = house.published("Заголовок", **given | fields)
     story.attributions = [  # type: ignore[misc]
         Attribution(name="«Агенція»", wording="з посиланням на")
     ]

@@ -6,8 +6,11 @@ Redirects are not followed: the key goes to the address that was set and to no o
 import http.client
 import json
 import logging
+import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,10 +107,24 @@ class ChatTranslator:
             raise _TryAgainError("time out")
         connection = self._connection(left)
         try:
-            connection.request(
-                "POST", f"{self._parts.path}/chat/completions", question, self._headers()
-            )
-            answer = connection.getresponse()
+            connection.connect()
+            with _cut_off(connection.sock, deadline):
+                return self._converse(connection, question, deadline)
+        except TimeoutError as error:
+            raise _TryAgainError("time out") from error
+        except (OSError, http.client.HTTPException) as error:
+            # The class alone: an exception's text may hold what was sent.
+            why = type(error).__name__ if time.monotonic() < deadline else "time out"
+            raise _TryAgainError(why) from None
+        finally:
+            connection.close()
+
+    def _converse(
+        self, connection: http.client.HTTPConnection, question: bytes, deadline: float
+    ) -> bytes:
+        address = f"{self._parts.path}/chat/completions"
+        connection.request("POST", address, question, self._headers())
+        with connection.getresponse() as answer:
             status = answer.status
             if status in _RETRIED:
                 raise _TryAgainError(str(status), _asked_pause(answer.headers.get("Retry-After")))
@@ -118,13 +135,6 @@ class ChatTranslator:
                     % {"status": status}
                 )
             return _read_bounded(answer, deadline)
-        except TimeoutError as error:
-            raise _TryAgainError("time out") from error
-        except (OSError, http.client.HTTPException) as error:
-            # The class alone: an exception's text may hold what was sent.
-            raise _TryAgainError(type(error).__name__) from None
-        finally:
-            connection.close()
 
     def _connection(self, seconds: float) -> http.client.HTTPConnection:
         make: type[http.client.HTTPConnection] = http.client.HTTPConnection
@@ -139,6 +149,23 @@ class ChatTranslator:
         return headers
 
 
+@contextmanager
+def _cut_off(connected: socket.socket, deadline: float) -> Iterator[None]:
+    """Cut the line at the deadline: a socket's own time-out begins anew with each byte."""
+
+    def cut() -> None:
+        with suppress(OSError):
+            connected.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(max(0.0, deadline - time.monotonic()), cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _read_bounded(answer: http.client.HTTPResponse, deadline: float) -> bytes:
     """Read an answer that is neither too large nor too slow."""
     found = b""
@@ -147,7 +174,12 @@ def _read_bounded(answer: http.client.HTTPResponse, deadline: float) -> bytes:
         if len(found) > LARGEST:
             raise TranslationError(_("The translation service answers with too much."))
         if time.monotonic() > deadline:
-            raise _TryAgainError("time out")
+            break
+    if time.monotonic() > deadline:
+        raise _TryAgainError("time out")
+    if answer.length:
+        # What is missing of the promised bytes: reading by chunks does not complain itself.
+        raise http.client.IncompleteRead(b"", answer.length)
     return found
 
 

@@ -44,6 +44,15 @@ def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link 
     )
 
 
+def _elsewhere(site: Site, day: date, bounds: dates.DayBounds) -> Elsewhere:
+    """Find the editions that have stories of this day."""
+    return {
+        edition.pk: links_of(site.house, edition, seen_from=site.edition, base=site.base).day(day)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk == site.edition.pk or _has_day(edition.pk, bounds)
+    }
+
+
 def build_day(site: Site, day: date) -> DayPage | None:
     """Make the page of a day; None for one without stories, except today."""
     try:
@@ -58,8 +67,7 @@ def build_day(site: Site, day: date) -> DayPage | None:
     url = site.links.day(day)
     whole = site.links.whole(url)
     newsfeed = say("News of the day")
-    # Days of other editions are other lists; only their fronts are offered.
-    elsewhere = {site.edition.pk: url}
+    elsewhere = _elsewhere(site, day, bounds)
     return DayPage(
         frame=build_frame(site, elsewhere),
         head=build_head(
