@@ -1,6 +1,6 @@
 """The page of a story, from a row or from a revision that is not saved yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from shpalta.core import dates
 from shpalta.core.languages import own_name
 from shpalta.newsroom.names import named_in
-from shpalta.newsroom.stories.choices import Role
 from shpalta.newsroom.stories.models import Story
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
@@ -17,6 +16,7 @@ from shpalta.press.builders.cards import card, named_link, rubric_link
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.site import Site
+from shpalta.press.builders.sources import build_sources
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
     Origin,
@@ -27,11 +27,11 @@ from shpalta.press.pages.origins import (
     WorkOrigin,
 )
 from shpalta.press.pages.parts import Frame, Link, Moment, PictureWords
-from shpalta.press.pages.story import BylineView, SourcePart, StoryPage
+from shpalta.press.pages.story import BylineView, StoryPage
 from shpalta.press.pictures import Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, listed_by_id, public_siblings, works_of
 from shpalta.press.richtext import PAGE, STORY, plain_text
-from shpalta.press.words import alarm_word, citing_words, kind_word, label_words
+from shpalta.press.words import alarm_word, kind_word, label_words
 
 
 def _elsewhere(site: Site, story: Story) -> Elsewhere:
@@ -47,31 +47,6 @@ def _elsewhere(site: Site, story: Story) -> Elsewhere:
                 kind=kind, published_at=published_at, number=story.work_id or 0
             )
     return found
-
-
-def _language_of(name: str, names: Mapping[str, str], language: str) -> str:
-    """Find the language in which a source is named, where it is another one; "" if unknown."""
-    if names.get(language) == name:
-        return ""
-    return next((code for code, text in names.items() if text == name and code != language), "")
-
-
-def _sources(attributions: Iterable[Any], language: str) -> tuple[SourcePart, ...]:
-    """Print the source chain as one sentence: «X» citing Y, Z."""
-    parts: list[SourcePart] = []
-    for attribution in attributions:
-        wording = attribution.wording.strip()
-        if not wording and parts:
-            wording = citing_words() if attribution.role == Role.CITED else ","
-        before = f"{wording} " if wording else ""
-        if parts and not before.startswith((",", ";", ".", ":", ")")):
-            before = f" {before}"
-        source = attribution.source
-        url = attribution.url or (source.url if source else "")
-        word = WordOrigin("source", source.pk) if source else None
-        named = _language_of(attribution.name, source.names, language) if source else ""
-        parts.append(SourcePart(before, attribution.name, url, language=named, source=word))
-    return tuple(parts)
 
 
 def _bylines(site: Site, story: Story) -> tuple[BylineView, ...]:
@@ -262,7 +237,7 @@ def build_story(site: Site, story: Story) -> StoryPage:
         words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
-        sources=_sources(story.attributions.select_related("source").all(), site.language),
+        sources=build_sources(story.attributions.select_related("source").all(), site.language),
         blocks=build_blocks(site.edition, raw, found),
         subjects=subjects,
         translations=_translations(site, elsewhere),
