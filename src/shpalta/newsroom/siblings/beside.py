@@ -48,8 +48,6 @@ def place_pieces(source: list[Piece], sibling: list[Piece]) -> list[SourcePiece]
 class SideBySideView(StoryEditView):
     """The editor of a story beside one of its siblings, which is only read here."""
 
-    template_name = "shpalta/siblings/beside.html"
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Turn away who asks for two that are no siblings."""
         if self.other.work_id != self.object.work_id or self.other.pk == self.object.pk:
@@ -63,8 +61,8 @@ class SideBySideView(StoryEditView):
         return story_for(self.request.user, self.kwargs["other_id"], "view")
 
     def get_template_names(self) -> list[str]:
-        """Use the template of this screen."""
-        return [self.template_name]
+        """Use the template of this screen, whatever the viewset gives its editors."""
+        return ["shpalta/siblings/beside.html"]
 
     def get_edit_url(self) -> str:
         """Stay on this screen."""
