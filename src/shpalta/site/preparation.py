@@ -22,15 +22,17 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     ensure_roles()
     call_command("collectstatic", verbosity=0, interactive=False)
-    _tell_missing_words()
+    _attend_to_words()
 
 
-def _tell_missing_words() -> None:
-    """Say of which languages the message files lack something, and how to fill them in."""
+def _attend_to_words() -> None:
+    """Tell caches of words that changed; say of which languages message files lack something."""
     from django.conf import settings
 
     from shpalta.site.own_words import missing_words
+    from shpalta.site.word_changes import announce_words
 
+    announce_words(data_folder(), languages=settings.SHPALTA_EDITION_LANGUAGES)
     for language in settings.SHPALTA_EDITION_LANGUAGES:
         missing = missing_words(language, settings.SHPALTA_MESSAGES)
         if missing:

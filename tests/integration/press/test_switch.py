@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_the_switch_leads_to_a_public_sibling_and_else_says_that_it_leads_to_the
 def test_lists_lead_to_their_counterparts_where_there_is_something_to_list(
     paper: Newspaper, reader: Reader, page: str
 ) -> None:
-    parts = {
+    parts: dict[str, Any] = {
         "topics": [make_topic("bridges", names={"uk": "Мости", "ru": "Мосты"})],
         "entities": [make_entity("dziuba", names={"uk": "Петро Дзюба"})],
         "authors": [make_author("olena", names={"uk": "Олена Гай"})],
@@ -119,9 +120,7 @@ def test_a_front_leads_to_fronts(paper: Newspaper, reader: Reader) -> None:
     assert '<html lang="ru"' in reader.text(url)
 
 
-def test_a_day_leads_to_the_same_day_where_it_has_stories(
-    paper: Newspaper, reader: Reader
-) -> None:
+def test_a_day_leads_to_the_same_day_where_it_has_stories(paper: Newspaper, reader: Reader) -> None:
     make_story(paper.uk, rubric=paper.rubric)
     found = re.search(r'href="(/date/[\d-/]+)"', reader.text("/")) or re.search(
         r'href="(/date/[\d/-]+)"', reader.text("/date/")

@@ -6,8 +6,9 @@ from shpalta.core import dates
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press import structured
 from shpalta.press.builders.cards import cards
-from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.site import Site
+from shpalta.press.links import links_of
 from shpalta.press.pages.lists import DayPage
 from shpalta.press.pages.origins import DayOrigin, DaysOrigin, Origin
 from shpalta.press.pages.parts import Link
@@ -44,6 +45,11 @@ def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link 
     )
 
 
+def _has_day(edition_id: int, bounds: dates.DayBounds) -> bool:
+    moment = find_moment_from(bounds.start, edition_id, ALL)
+    return moment is not None and moment < bounds.end
+
+
 def _elsewhere(site: Site, day: date, bounds: dates.DayBounds) -> Elsewhere:
     """Find the editions that have stories of this day."""
     return {
@@ -51,6 +57,15 @@ def _elsewhere(site: Site, day: date, bounds: dates.DayBounds) -> Elsewhere:
         for edition in site.house.siblings(site.edition)
         if edition.pk == site.edition.pk or _has_day(edition.pk, bounds)
     }
+
+
+def _sibling_days(site: Site, day: date) -> tuple[Origin, ...]:
+    """Name the same day of the other editions: it is asked whether they have anything."""
+    return tuple(
+        DayOrigin(edition.title.code, edition.language, day)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk != site.edition.pk
+    )
 
 
 def build_day(site: Site, day: date) -> DayPage | None:
@@ -90,6 +105,6 @@ def build_day(site: Site, day: date) -> DayPage | None:
         lines=cards(site, listed, clock_only=True),
         earlier=earlier,
         later=later,
-        made_from=day_origins(site, day),
+        made_from=(*day_origins(site, day), *_sibling_days(site, day)),
         until=None if listed else bounds.end,
     )

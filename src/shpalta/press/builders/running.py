@@ -1,22 +1,18 @@
 """How a story runs in an edition: as its own, or taken from a sister title."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from shpalta.core import dates
 from shpalta.core.languages import own_name
-from shpalta.newsroom.stories.choices import Role
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.press.builders.frame import Elsewhere
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links, links_of
-from shpalta.press.pages.origins import Origin, PlacedOrigin, WordOrigin, WorkOrigin
+from shpalta.press.pages.origins import Origin, PlacedOrigin, WorkOrigin
 from shpalta.press.pages.parts import Link, Moment
-from shpalta.press.pages.story import SourcePart, Taken
+from shpalta.press.pages.story import Taken
 from shpalta.press.queries import placed_siblings, public_siblings
-from shpalta.press.words import citing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +118,6 @@ def running_origins(site: Site, running: Running) -> tuple[Origin, ...]:
     else:
         siblings = WorkOrigin(running.number)
     return (site.story(running.number), siblings)
-
-
-def sources_of(
-    running: Running, attributions: Iterable[Any], language: str
-) -> tuple[SourcePart, ...]:
-    """Print the source chain as one sentence: «X» citing Y, Z. It begins with the origin."""
-    parts: list[SourcePart] = []
-    if running.taken:
-        parts.append(SourcePart(before="", name=running.taken.name, url=running.taken.url))
-    for place, attribution in enumerate(attributions):
-        wording = attribution.wording.strip()
-        if not wording and parts:
-            is_cited = attribution.role == Role.CITED or not place
-            wording = citing_words() if is_cited else ","
-        before = f"{wording} " if wording else ""
-        if parts and not before.startswith((",", ";", ".", ":", ")")):
-            before = f" {before}"
-        source = attribution.source
-        url = attribution.url or (source.url if source else "")
-        word = WordOrigin("source", source.pk) if source else None
-        named = _language_of(attribution.name, source.names, language) if source else ""
-        parts.append(SourcePart(before, attribution.name, url, language=named, source=word))
-    return tuple(parts)
-
-
-def _language_of(name: str, names: Mapping[str, str], language: str) -> str:
-    """Find the language in which a source is named, where it is another one; "" if unknown."""
-    if names.get(language) == name:
-        return ""
-    return next((code for code, text in names.items() if text == name and code != language), "")
 
 
 def moments_of(site: Site, running: Running) -> tuple[Moment, Moment | None]:

@@ -20,10 +20,10 @@ from shpalta.press.builders.running import (
     moments_of,
     run_own,
     running_origins,
-    sources_of,
     translations_of,
 )
 from shpalta.press.builders.site import Site
+from shpalta.press.builders.sources import build_sources
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
     Origin,
@@ -238,7 +238,7 @@ def _printed(
         words_alone=None if picture else _words_alone(story),
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
-        sources=sources_of(
+        sources=build_sources(
             running, story.attributions.select_related("source").all(), site.language
         ),
         blocks=blocks,
