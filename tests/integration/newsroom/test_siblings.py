@@ -32,7 +32,12 @@ from tests.integration.newsroom.clockwork import again, make_due, order, wind
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import LIST, edit_url, fresh, opened, publish, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the files of renditions for the collector to close.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 BODY: list[dict[str, Any]] = [
     {"type": "paragraph", "value": '<p data-block-key="k1">Перший <b>абзац</b>.</p>', "id": "one"},
