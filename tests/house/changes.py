@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.clock.services import order_publishing
+from shpalta.newsroom.design.models import Design, FrontSection
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import StandingPage
-from shpalta.newsroom.stories.models import Attribution, Byline, Story
+from shpalta.newsroom.redirects.models import Redirect
+from shpalta.newsroom.redirects.services import check_redirect, save_redirect
+from shpalta.newsroom.shares.services import change_placement, take_back, take_story
+from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
 
@@ -245,3 +249,67 @@ def publish_row(pk: int) -> None:
 def withdraw_row(pk: int) -> None:
     """Take back a story by its row's id."""
     Story.objects.get(pk=pk).unpublish()
+
+
+def share(pick: int, headline: str = "") -> int | None:
+    """Let a sister title run a story, as a headline or on a page of its own."""
+    story = one(published(), pick)
+    if story is None:
+        return None
+    sisters = Edition.objects.filter(language=story.edition.language).exclude(title=story.title_id)
+    edition = one(sisters, pick)
+    words = {
+        "mode": ["headline", "page"][pick % 2],
+        "headline": headline,
+        "rubric_id": one(Rubric.objects.filter(title=edition.title), pick // 2).pk,
+    }
+    placed = Placement.objects.filter(story=story, edition=edition, taken_back_at=None).first()
+    if placed is None:
+        take_story(story_id=story.pk, edition_id=edition.pk, actor=None, **words)
+    else:
+        change_placement(placement_id=placed.pk, actor=None, **words)
+    return int(story.pk)
+
+
+def unshare(pick: int) -> int | None:
+    """Take a shared story back."""
+    placed = one(Placement.objects.filter(taken_back_at=None), pick)
+    if placed is not None:
+        take_back(placement_id=placed.pk, actor=None)
+    return placed and int(placed.pk)
+
+
+def redesign(pick: int, word: str) -> int:
+    """Give a title another look, other contacts and another plan of its front."""
+    title = one(Title.objects.all(), pick)
+    design, _is_new = Design.objects.get_or_create(title=title)
+    design.display_face = ["", "slab", "sans"][pick % 3]
+    design.editor = names(word)
+    design.save()
+    design.sections.all().delete()
+    for rubric in Rubric.objects.filter(title=title).order_by("-pk")[: pick % 3]:
+        FrontSection.objects.create(design=design, rubric=rubric, stories=1 + pick % 4)
+    return int(design.pk)
+
+
+def lead_on(pick: int) -> int | None:
+    """Let an old address lead to a story, or lead nowhere again."""
+    story = one(published(), pick)
+    if story is None:
+        return None
+    path = f"/old/{pick % 3}/"
+    known = Redirect.objects.filter(title=story.title_id, path=path).first()
+    if known is not None:
+        known.delete()
+        return 0
+    draft = check_redirect(title=story.edition.title, path=path, target=story.path, status=301)
+    return int(save_redirect(title=story.edition.title, draft=draft).pk)
+
+
+def reprefix(pick: int) -> int:
+    """Let an edition stand under another prefix, or under its former one."""
+    edition = one(Edition.objects.exclude(prefix=""), pick)
+    edition.prefix = "/other" if edition.prefix != "/other" else LANGUAGES[edition.language]
+    if not Edition.objects.filter(title=edition.title_id, prefix=edition.prefix).exists():
+        edition.save()
+    return int(edition.pk)

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from shpalta.core import addresses
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.shares.models import ShareRule
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.staff.roles import ensure_roles
 from shpalta.newsroom.stories.models import Story
@@ -49,6 +50,9 @@ def make_house(host: str = "localhost", sister: str = "sister.localhost") -> dic
                 instance=EditionRoot(title=str(edition), slug=f"{code}-{language}", edition=edition)
             )
             branch.add_child(instance=StandingPage(title="About us", slug="about"))
+    for giver in Title.objects.all():
+        for taker in Title.objects.exclude(pk=giver.pk):
+            ShareRule.objects.create(giver=giver, taker=taker)
     for word in ("bridge", "tram"):
         Topic.objects.create(slug=word, names=names(word))
         Entity.objects.create(slug=word, names=names(word), type="Place")

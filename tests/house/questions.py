@@ -111,7 +111,15 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
             if story.rubric:
                 rubric = addresses.rubric_path(prefix, story.rubric.slug)
                 paths.add(f"{rubric}?before={micros}-{story.pk}")
+    for placement in edition.placements.order_by("-pk")[:newest]:
+        paths.add(placement.path)
+        days.add(placement.placed_at.astimezone(edition.title.zone).date())
+    paths |= {f"{former}{path}" for former in _FORMER for path in ("/", "/date/")}
+    paths |= {f"/old/{number}/" for number in range(3)}
     return paths | {addresses.day_path(prefix, day) for day in days}
+
+
+_FORMER = (*filter(None, LANGUAGES.values()), "/other")
 
 
 def _slugs(model: Any) -> list[str]:

@@ -100,6 +100,19 @@ class Changes(RuleBasedStateMachine):
         else:
             self.do("describe", pick=pick, caption=f"Caption {word}")
 
+    @rule(pick=picks, word=words, change=st.sampled_from(["share", "share", "unshare"]))
+    def titles_share(self, pick: int, word: str, change: str) -> None:
+        given = {"headline": word if pick % 3 else ""} if change == "share" else {}
+        self.do(change, pick=pick, **given)
+
+    @rule(pick=picks, word=words)
+    def looks(self, pick: int, word: str) -> None:
+        self.do("redesign", pick=pick, word=word)
+
+    @rule(pick=picks, change=st.sampled_from(["lead_on", "reprefix"]))
+    def addresses(self, pick: int, change: str) -> None:
+        self.do(change, pick=pick)
+
     @rule(word=words)
     def many_rows_by_one_statement(self, word: str) -> None:
         self.do("update_many", headline=word)
