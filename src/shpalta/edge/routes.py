@@ -1,5 +1,8 @@
 """Which addresses the edge lets through to the press; to all others it is a wall.
 
+What could be an address of a site that was goes to one door of the press, which looks it up in a
+table and shows no page under it; see `stranger_path`.
+
 The grammar is `shpalta.core.addresses` and what the press answers beside its pages. It is read
 off the path as it came over the wire: whatever is percent-encoded there is no public address,
 so nothing can be decoded or normalised into another one behind the edge.
@@ -40,6 +43,17 @@ FILES: tuple[str, ...] = (
 RESERVED: frozenset[str] = frozenset({"documents", "django-admin", "media", "newsroom", "static"})
 """First segments that no edition may have as its prefix: they belong to other doors."""
 
+MOVED = "/-/moved"
+"""The press's door for addresses of sites that were."""
+LONGEST_OLD = 600
+OLD = (
+    rf"(?!/(?:{'|'.join(sorted(RESERVED))})(?:/|$))"
+    r"(?!.*(?://|/\.{1,2}(?:/|$)|/-(?:/|$)|%(?:2[eEfF]|5[cC]|[01][0-9a-fA-F])))"
+    r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]+"
+)
+"""What could be such an address, as it came over the wire: no door of ours, nothing that could be
+taken for another one."""
+
 _PAGE = "|".join(f"{page}/?" if page else "" for page in PAGES)
 _OURS = rf"(?!/(?:{'|'.join(sorted(RESERVED))})(?:/|$))"
 _PUBLIC = re.compile(
@@ -48,6 +62,7 @@ _PUBLIC = re.compile(
     rf"|{'|'.join(FILES)}",
     re.ASCII,
 )
+_OLD = re.compile(OLD, re.ASCII)
 _EDITION = re.compile(r"/([a-z]{2,8})/")
 _WORDS = frozenset(SEGMENTS.values()) | RESERVED
 _WORDS |= {"about", "author", "date", "page", "rubric", "topic"}
@@ -67,3 +82,13 @@ def missing_path(path: str) -> str:
     if found is None or found[1] in _WORDS:
         return "/-/missing/"
     return f"/{found[1]}/-/missing/"
+
+
+def stranger_path(path: str) -> str:
+    """Give the path to ask the press for in place of one that is not public.
+
+    That is the door for old addresses, or the not-found page.
+    """
+    if len(path) <= LONGEST_OLD and _OLD.fullmatch(path) is not None:
+        return MOVED + path
+    return missing_path(path)

@@ -13,7 +13,7 @@ from shpalta.edge.passing import relay
 from shpalta.edge.rendering import Pages
 from shpalta.edge.replies import send_failure, send_stored
 from shpalta.edge.requests import READING, Request
-from shpalta.edge.routes import is_public, missing_path
+from shpalta.edge.routes import MOVED, is_public, stranger_path
 from shpalta.edge.rules import cache_status
 from shpalta.edge.rules.search import NOTHING_MATTERS
 from shpalta.edge.shelves import Shelves
@@ -21,6 +21,9 @@ from shpalta.edge.stored import Rendering
 
 LOST = "The newspaper cannot be reached just now. Please try again in a moment."
 ALLOWED = ((b"allow", b"GET, HEAD"),)
+
+
+OLD_DOOR = MOVED.encode()
 
 
 class SurrogateEngine:
@@ -49,7 +52,8 @@ class SurrogateEngine:
         host, path, query = request.host, request.path, request.query
         if not is_public(path.decode("latin-1")):
             self._metrics.refused += 1
-            path, query = missing_path(path.decode("latin-1")).encode("latin-1"), b""
+            path = stranger_path(path.decode("latin-1")).encode("latin-1")
+            query = query if path.startswith(OLD_DOOR) else b""
         target = await self._target(host, path, query)
         client = classify(request.accept_encoding)
         obtained, rendering = await self._pages.render((host, target, b""), client)

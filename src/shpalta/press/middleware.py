@@ -13,10 +13,11 @@ from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 
 from shpalta.core.keys import HOUSE
-from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.titles.models import Edition, Title
 from shpalta.press.absence import NotHere
+from shpalta.press.errors import not_found
 from shpalta.press.headers import FRESH, MOMENTARY, harden, tell_surrogate
-from shpalta.press.house import current_house
+from shpalta.press.house import House, current_house
 from shpalta.press.keys import Gathered, gather
 from shpalta.press.moved import find_moved
 from shpalta.press.pages.origins import RedirectsOrigin
@@ -26,6 +27,8 @@ from shpalta.press.words import speaking
 READING_METHODS = ("GET", "HEAD")
 OF_NO_EDITION = ("/static/", "/media/", "/-/health")
 """Files, and the question of supervisors, who come by any host name."""
+MOVED = "/-/moved"
+"""Before a path: the question where an old address leads. `shpalta.edge.routes` asks it."""
 NO_TITLE = "No newspaper is published at this address.\n"
 
 
@@ -62,6 +65,8 @@ class EditionMiddleware:
         if elsewhere := house.find_elsewhere(host):
             return _at_canonical_host(request, house.origin(elsewhere.pk))
         title = house.find_title(host)
+        if request.path_info.startswith(MOVED):
+            return self._old_address(request, house, title)
         edition = house.find_edition(title, request.path_info) if title else None
         request.house = house  # type: ignore[attr-defined]  # see ReaderRequest
         if edition is None:
@@ -70,6 +75,25 @@ class EditionMiddleware:
         request.path_info = request.path_info[len(edition.prefix) :] or "/"
         with speaking(edition):
             return self.get_response(request)
+
+    def _old_address(
+        self, request: HttpRequest, house: House, title: Title | None
+    ) -> HttpResponseBase:
+        """Answer for an address that could be an old one: lead on, or say that there is none.
+
+        Surrogates ask so for what no page of ours looks like; no page is shown under it.
+        """
+        request.path = request.path_info = request.path_info.removeprefix(MOVED) or "/"
+        request.house = house  # type: ignore[attr-defined]
+        nearest = house.find_edition(title, request.path_info) if title else None
+        if nearest is None and title is not None:
+            nearest = house.default_edition(title.pk)
+        if nearest is None:
+            return self._no_title(request, Gathered((HOUSE,), None))
+        request.edition = nearest  # type: ignore[attr-defined]
+        request.path_info = request.path_info.removeprefix(nearest.prefix) or "/"
+        with speaking(nearest):
+            return not_found(cast("ReaderRequest", request), NotHere())
 
     def _no_edition(self, request: HttpRequest, nearest: Edition | None) -> HttpResponseBase:
         """Answer for an address under no edition's prefix: lead on if it is an old one."""

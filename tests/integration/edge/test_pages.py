@@ -215,13 +215,26 @@ def test_parameters_that_do_not_matter_reach_nobody() -> None:
         "/-/journal",
         "/%2e%2e/newsroom/",
         "/documents/1/x",
-        "/x/y/",
+        "/x/./y/",
+        "/x" * 400,
     ],
 )
 def test_what_is_not_public_does_not_reach_the_origin(target: str) -> None:
     async def test(press: Press, edge: Edge) -> None:
         assert (await edge.get(target)).status == 404
         assert press.origin.targets == ["/-/missing/"]
+
+    drive(test)
+
+
+def test_what_could_be_an_old_address_is_asked_at_one_door() -> None:
+    async def test(press: Press, edge: Edge) -> None:
+        assert (await edge.get("/archive.php")).status == 404
+        assert (await edge.get("/%D0%BD%D0%BE%D0%B2/")).status == 404
+        assert press.origin.targets == [
+            "/-/moved/archive.php",
+            "/-/moved/%D0%BD%D0%BE%D0%B2/",
+        ]
 
     drive(test)
 
@@ -285,7 +298,7 @@ def test_a_warm_store_answers_with_the_origin_down(tmp_path: Path) -> None:
         async with Press() as press:
             async with Edge(press, tmp_path) as edge:
                 pages = {story: (await edge.get(story)).body for story in STORIES}
-                await edge.get("/nothing/here/")
+                await edge.get("/documents/here/")
             press.change(STORIES[1])
             press.change(STORIES[2], gone=True)
             await press.origin.stop()
@@ -297,7 +310,8 @@ def test_a_warm_store_answers_with_the_origin_down(tmp_path: Path) -> None:
                 assert (second.status, second.body) == (200, pages[STORIES[1]])
                 assert "last-good" in (second["cache-status"] or "")
                 assert (await edge.get(STORIES[2])).status == 503
-                assert (await edge.get("/nothing/else/")).status == 404
+                assert (await edge.get("/documents/else/")).status == 404
+                assert (await edge.get("/perhaps/an/old/address/")).status == 503
 
     run(whole())
 

@@ -314,3 +314,20 @@ def test_static_files_and_parts_of_pages_are_never_looked_up(
         title=paper.title, path="/-/nothing", edition=paper.uk, target="/", status=Status.MOVED
     )
     assert goes(reader, "/-/nothing/")[0] == 404
+
+
+def test_the_door_for_old_addresses_leads_on_and_shows_no_page(
+    paper: Newspaper, reader: Reader
+) -> None:
+    story = make_story(paper.uk)
+    russian = make_story(paper.ru, work=story.work)
+    lead(paper, "/was/here/", russian.path)
+
+    led = reader.get("/-/moved/was/here/")
+    assert (led.status_code, led["Location"]) == (301, russian.path)
+    for path in (story.path, "/nothing/", "/", "/-/ticker/", ""):
+        answer = reader.get(f"/-/moved{path}")
+        assert answer.status_code == 404, path
+        assert story.headline not in answer.content.decode().split('id="main"')[0]
+    page = reader.get("/-/moved/rus/nothing/").content.decode()
+    assert '<html lang="ru"' in page

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shpalta.edge.routes import is_public, missing_path
+from shpalta.edge.routes import is_public, stranger_path
 from tests.integration.servers.addresses import ADDRESSES, STORY
 from tests.integration.servers.browsing import ask
 from tests.integration.servers.nginx import running_cache, running_nginx, shipped
@@ -90,7 +90,7 @@ def test_the_same_addresses_pass_as_at_the_edge(cache: str, origin: Origin) -> N
         if ".." in path or "%" in path or "//" in path:
             assert not [asked for asked in origin.asked if "newsroom" in asked]
             continue
-        expected = path if is_public(path) else missing_path(path)
+        expected = path if is_public(path) else stranger_path(path)
         assert set(origin.asked) <= {expected}, path
         assert ask(cache, path).headers["cache-status"] == "nginx; hit", path
 

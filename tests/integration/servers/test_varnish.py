@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shpalta.edge.routes import is_public, missing_path
+from shpalta.edge.routes import is_public, stranger_path
 from tests.integration.servers.addresses import ADDRESSES, STORY
 from tests.integration.servers.browsing import ask, purge
 from tests.integration.servers.small_edge import running_small_edge
@@ -210,7 +210,7 @@ def test_the_same_addresses_pass_as_at_the_edge(varnish: str, origin: Origin) ->
         heads = {"Authorization": f"Bearer {TOKEN}"}
         ask(varnish, "/", method="BAN", headers=heads)
         ask(varnish, path)
-        expected = path if is_public(path) else missing_path(path)
+        expected = path if is_public(path) else stranger_path(path)
         if path == STORY:
             del origin.asked["/-/ticker/"]
         assert set(origin.asked) == {expected}, path

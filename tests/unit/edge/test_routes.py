@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shpalta.core import addresses
 from shpalta.core.addresses import Kind
-from shpalta.edge.routes import is_public, missing_path
+from shpalta.edge.routes import is_public, missing_path, stranger_path
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MOMENT = datetime(2024, 4, 10, 20, 37, tzinfo=UTC)
@@ -140,6 +140,39 @@ def test_what_passes_is_the_same_after_any_normalisation(rest: str) -> None:
 )
 def test_strangers_are_led_to_the_not_found_page_of_their_edition(path: str, missing: str) -> None:
     assert missing_path(path) == missing
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/index.php", "/rus/news/7450714.html", "/a/b", "/%D0%BD", "/news_2024-04-10_x", "/x/~y/"],
+)
+def test_what_could_be_an_old_address_goes_to_its_door(path: str) -> None:
+    assert not is_public(path)
+    assert stranger_path(path) == f"/-/moved{path}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/newsroom/x", "/documents/1/x", "/static/admin/x.js", "/media/original_images/a.jpg"),
+        *("/-/journal", "/rus/-/journal", "/a/../b", "/a/./b", "/a//b", "/a/%2e%2e/b", "/a%2Fb"),
+        *("/a\\b", "/a%5Cb", "/a%00", "/a%0a", "/рус/x", "/a?b", "/" + "a" * 600, "", "x"),
+    ],
+)
+def test_what_is_no_address_at_all_is_not_asked_for(path: str) -> None:
+    assert stranger_path(path) == missing_path(path)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=30))
+def test_no_old_address_can_be_taken_for_another_one(rest: str) -> None:
+    asked = stranger_path(f"/{rest}")
+    if asked.endswith("/-/missing/"):
+        return
+    assert asked == f"/-/moved/{rest}"
+    decoded = unquote(asked)
+    assert posixpath.normpath(decoded).startswith("/-/moved/")
+    assert "//" not in decoded
+    assert not any(character in decoded for character in "\\\0\n")
 
 
 @given(st.text(max_size=40))

@@ -39,6 +39,7 @@ sub vcl_recv {
     if (req.url ~ "^/-/live/[^/?]+/[^/?]+(\?|$)") {
         call settings_live;
     }
+    set req.http.Shpalta-Asked = req.url;
     call normalise_query;
     call lead_strangers_to_the_missing_page;
 
@@ -91,7 +92,8 @@ sub normalise_query {
 }
 
 # The public addresses, the same as `shpalta.edge.routes` lets through. Whatever else is asked
-# for gets the not-found page of its edition: the press is not asked, nothing new is kept.
+# for goes to the door for old addresses, with its query, if it could be one; else it gets the
+# not-found page of its edition: the press is not asked, nothing new is kept.
 sub lead_strangers_to_the_missing_page {
     if (req.url ~ "^/(documents|django-admin|newsroom)(/|$)") {
         set req.url = "/-/missing/";
@@ -99,13 +101,16 @@ sub lead_strangers_to_the_missing_page {
         && req.url !~ "^/[a-z][a-z0-9-]{0,18}$"
         && req.url !~ "^/media/images/[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}$"
         && req.url !~ "^/static/shpalta/press/([A-Za-z0-9_-][A-Za-z0-9._-]{0,250}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}$") {
-        if (req.url ~ "^/[a-z]{2,8}/"
+        if (req.http.Shpalta-Asked ~ "^(?!/(documents|django-admin|media|newsroom|static)(/|$))(?![^?]*(//|/\.{1,2}(/|\?|$)|/-(/|\?|$)|%(2[eEfF]|5[cC]|[01][0-9a-fA-F])))/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{1,599}(\?|$)") {
+            set req.url = "/-/moved" + req.http.Shpalta-Asked;
+        } elsif (req.url ~ "^/[a-z]{2,8}/"
             && req.url !~ "^/(about|articles|author|columns|date|documents|interviews|live|media|news|newsroom|page|photo|rubric|static|topic|video)/") {
             set req.url = regsub(req.url, "^(/[a-z]{2,8})/.*$", "\1/-/missing/");
         } else {
             set req.url = "/-/missing/";
         }
     }
+    unset req.http.Shpalta-Asked;
 }
 
 # ---------------------------------------------------------------- purges
