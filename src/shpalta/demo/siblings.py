@@ -40,7 +40,5 @@ def _have_one_translated(first: Edition) -> None:
         lacking = Story.objects.public().filter(~Exists(there), edition=first)
         story = lacking.order_by("-listed_at", "-pk").first()
         if story is not None:
-            make_sibling(
-                story_id=story.pk, edition_id=edition.pk, actor=None, translator=StandIn()
-            )
+            make_sibling(story_id=story.pk, edition_id=edition.pk, actor=None, translator=StandIn())
             return

@@ -119,9 +119,7 @@ def test_a_front_leads_to_fronts(paper: Newspaper, reader: Reader) -> None:
     assert '<html lang="ru"' in reader.text(url)
 
 
-def test_a_day_leads_to_the_same_day_where_it_has_stories(
-    paper: Newspaper, reader: Reader
-) -> None:
+def test_a_day_leads_to_the_same_day_where_it_has_stories(paper: Newspaper, reader: Reader) -> None:
     make_story(paper.uk, rubric=paper.rubric)
     found = re.search(r'href="(/date/[\d-/]+)"', reader.text("/")) or re.search(
         r'href="(/date/[\d/-]+)"', reader.text("/date/")

@@ -8,12 +8,18 @@ from shpalta.core import dates
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press import structured
 from shpalta.press.builders.cards import cards
-from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.site import Site
+from shpalta.press.links import links_of
 from shpalta.press.pages.lists import DayPage
 from shpalta.press.pages.origins import DayOrigin, DaysOrigin, Origin
 from shpalta.press.pages.parts import Link
-from shpalta.press.queries import between, find_moment_before, find_moment_from
+from shpalta.press.queries import (
+    between,
+    editions_between,
+    find_moment_before,
+    find_moment_from,
+)
 
 
 def find_newest_day(site: Site) -> date | None:
@@ -46,12 +52,24 @@ def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link 
 
 
 def _elsewhere(site: Site, day: date, bounds: dates.DayBounds) -> Elsewhere:
-    """Find the editions that have stories of this day."""
+    """Find the editions that have stories of this day; the page itself is always there."""
+    siblings = site.house.siblings(site.edition)
+    others = {edition.pk for edition in siblings if edition.pk != site.edition.pk}
+    there = editions_between(bounds.start, bounds.end, others, ALL) | {site.edition.pk}
     return {
         edition.pk: links_of(site.house, edition, seen_from=site.edition, base=site.base).day(day)
-        for edition in site.house.siblings(site.edition)
-        if edition.pk == site.edition.pk or _has_day(edition.pk, bounds)
+        for edition in siblings
+        if edition.pk in there
     }
+
+
+def _sibling_days(site: Site) -> tuple[DaysOrigin, ...]:
+    """Name the days of the other editions: a link leads there once they have this one."""
+    return tuple(
+        DaysOrigin(edition.title.code, edition.language)
+        for edition in site.house.siblings(site.edition)
+        if edition.pk != site.edition.pk
+    )
 
 
 def build_day(site: Site, day: date) -> DayPage | None:
@@ -91,6 +109,6 @@ def build_day(site: Site, day: date) -> DayPage | None:
         lines=cards(site, listed, clock_only=True),
         earlier=earlier,
         later=later,
-        made_from=day_origins(site, day),
+        made_from=(*day_origins(site, day), *_sibling_days(site)),
         until=None if listed else bounds.end,
     )
