@@ -90,7 +90,7 @@ def test_a_story_is_translated_confirmed_published_and_found_by_the_switch(
     own = reader.url
 
     desk.goto(edit_url(demo, story_id))
-    desk.locator(".editions-strip a[href$='/editions/%d/']" % story_id).first.click()
+    desk.locator(f".editions-strip a[href$='/editions/{story_id}/']").first.click()
     desk.locator(".editions__make button[value=machine]").first.click()
     expect(desk).to_have_url(re.compile(r"/beside/\d+/"))
     expect(desk.locator("#w-editor-form .beside__piece")).to_have_count(5)

@@ -27,7 +27,7 @@ from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.translation.configuring import Configuration
 from shpalta.newsroom.translation.stand_in import StandIn
-from tests.factories import make_author, make_picture, make_source, make_topic
+from tests.factories import make_author, make_source, make_topic
 from tests.integration.newsroom.clockwork import again, make_due, order, wind
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import LIST, edit_url, fresh, opened, publish, write
