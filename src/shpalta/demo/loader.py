@@ -10,6 +10,7 @@ from django.utils import timezone
 from shpalta.demo.house import make_house
 from shpalta.demo.reading import read_content
 from shpalta.demo.siblings import add_demo_siblings
+from shpalta.demo.sisters import add_demo_designs, add_demo_shares
 from shpalta.demo.stories import add_demo_stories
 from shpalta.newsroom.titles.models import Title
 
@@ -34,4 +35,6 @@ def load_demo(
         house = make_house(content, on_progress=lambda part: on_progress(part * 0.8))
         add_demo_stories(content, house, now=(now or timezone.now()).astimezone(ZONE))
         add_demo_siblings(house)
+        add_demo_designs(content)
+        add_demo_shares(house)
         on_progress(1.0)

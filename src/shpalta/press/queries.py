@@ -251,6 +251,20 @@ def editions_with(shelf: str, edition_ids: Iterable[int]) -> set[int]:
     return {edition_id for edition_id in edition_ids if _entries(edition_id, shelf, now).exists()}
 
 
+def editions_between(
+    start: datetime, end: datetime, edition_ids: Iterable[int], shelf: str
+) -> set[int]:
+    """Tell which of some editions have anything on a shelf from `start` to `end` (excluded)."""
+    now = timezone.now()
+    return {
+        edition_id
+        for edition_id in edition_ids
+        if _entries(edition_id, shelf, now)
+        .filter(published_at__gte=start, published_at__lt=end)
+        .exists()
+    }
+
+
 def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
     """Read public stories by their ids; what is not public is absent."""
     ids = set(story_ids)

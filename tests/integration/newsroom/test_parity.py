@@ -20,7 +20,7 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.models import Edition, Title
 from tests.integration.newsroom.clockwork import again, make_due, order, wind
 from tests.integration.newsroom.conftest import House
-from tests.integration.newsroom.desk import LIST, edit_url, fresh, publish, withdraw_url
+from tests.integration.newsroom.desk import LIST, edit_url, fresh, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -263,11 +263,3 @@ def test_the_list_is_narrowed_to_what_lacks_its_counterpart(editor: Client, hous
     page = editor.get(reverse(LIST), {"state": "without-original"}).content.decode()
     assert "Только здесь" in page
     assert "Українською" not in page
-
-
-def test_a_withdrawal_on_its_screen_is_not_refused(editor: Client, house: House) -> None:
-    story = russian(house)
-    story.latest_revision.publish()
-    rule(house, Mode.BLOCK)
-    editor.post(withdraw_url(story))
-    assert fresh(story).state == "withdrawn"

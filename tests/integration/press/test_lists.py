@@ -319,7 +319,7 @@ def test_the_front_leads_with_the_loudest_and_repeats_nothing(
     [
         ("/", 4),
         ("/rubric/city/", 3),
-        ("/date/2024/04/10/", 5),
+        ("/date/2024/04/10/", 7),
         ("/topic/bridges/", 6),
         ("/about/dziuba/", 6),
         ("/author/olena/", 6),

@@ -14,7 +14,10 @@ PUBLISH = "action-publish"
 
 def warn_after_publishing(request: HttpRequest, story: Story) -> None:
     """Say so where the title wants to be warned."""
-    if PUBLISH not in request.POST or not story.edition.prefix or story.state != State.PUBLISHED:
+    if PUBLISH not in request.POST or not story.edition.prefix:
+        return
+    # The form's own object does not learn that its version was published: the row is asked.
+    if not Story.objects.filter(pk=story.pk, state=State.PUBLISHED).exists():
         return
     if find_mode(story.edition.title_id) == Mode.WARN and lacks_original(story):
         messages.warning(

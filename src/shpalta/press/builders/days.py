@@ -12,7 +12,12 @@ from shpalta.press.links import links_of
 from shpalta.press.pages.lists import DayPage
 from shpalta.press.pages.origins import DayOrigin, DaysOrigin, Origin
 from shpalta.press.pages.parts import Link
-from shpalta.press.queries import between, find_moment_before, find_moment_from
+from shpalta.press.queries import (
+    between,
+    editions_between,
+    find_moment_before,
+    find_moment_from,
+)
 from shpalta.press.words import say
 
 
@@ -45,24 +50,22 @@ def _neighbours(site: Site, bounds: dates.DayBounds) -> tuple[Link | None, Link 
     )
 
 
-def _has_day(edition_id: int, bounds: dates.DayBounds) -> bool:
-    moment = find_moment_from(bounds.start, edition_id, ALL)
-    return moment is not None and moment < bounds.end
-
-
 def _elsewhere(site: Site, day: date, bounds: dates.DayBounds) -> Elsewhere:
-    """Find the editions that have stories of this day."""
+    """Find the editions that have stories of this day; the page itself is always there."""
+    siblings = site.house.siblings(site.edition)
+    others = {edition.pk for edition in siblings if edition.pk != site.edition.pk}
+    there = editions_between(bounds.start, bounds.end, others, ALL) | {site.edition.pk}
     return {
         edition.pk: links_of(site.house, edition, seen_from=site.edition, base=site.base).day(day)
-        for edition in site.house.siblings(site.edition)
-        if edition.pk == site.edition.pk or _has_day(edition.pk, bounds)
+        for edition in siblings
+        if edition.pk in there
     }
 
 
-def _sibling_days(site: Site, day: date) -> tuple[Origin, ...]:
-    """Name the same day of the other editions: it is asked whether they have anything."""
+def _sibling_days(site: Site) -> tuple[DaysOrigin, ...]:
+    """Name the days of the other editions: a link leads there once they have this one."""
     return tuple(
-        DayOrigin(edition.title.code, edition.language, day)
+        DaysOrigin(edition.title.code, edition.language)
         for edition in site.house.siblings(site.edition)
         if edition.pk != site.edition.pk
     )
@@ -105,6 +108,6 @@ def build_day(site: Site, day: date) -> DayPage | None:
         lines=cards(site, listed, clock_only=True),
         earlier=earlier,
         later=later,
-        made_from=(*day_origins(site, day), *_sibling_days(site, day)),
+        made_from=(*day_origins(site, day), *_sibling_days(site)),
         until=None if listed else bounds.end,
     )
