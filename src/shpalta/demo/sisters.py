@@ -5,6 +5,7 @@ from shpalta.demo.reading import Content
 from shpalta.newsroom.design.models import Design
 from shpalta.newsroom.shares.models import ShareRule
 from shpalta.newsroom.shares.services import take_story
+from shpalta.newsroom.stories.choices import Importance
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.models import Edition, Title
 
@@ -51,6 +52,6 @@ def add_demo_shares(house: House) -> None:
 def _take_two(edition: Edition, sisters: list[Title], language: str) -> None:
     """Take the newest of the sisters as a headline, the next one on a page of its own."""
     theirs = Story.objects.public().filter(title__in=sisters, edition__language=language)
-    newest = theirs.order_by("-listed_at", "-pk")[:2]
+    newest = theirs.filter(importance=Importance.NORMAL).order_by("-listed_at", "-pk")[:2]
     for story, mode in zip(newest, ("headline", "page"), strict=False):
         take_story(story_id=story.pk, edition_id=edition.pk, mode=mode, actor=None)

@@ -139,7 +139,7 @@ def test_a_headline_of_another_edition_says_so(paper: Newspaper, reader: Reader)
 def test_the_switch_of_languages_names_each_in_itself(paper: Newspaper, reader: Reader) -> None:
     page = reader.text("/")
     assert '<span lang="ru">Русский</span>' in page
-    assert '<a href="/eng/" lang="en" hreflang="en">English</a>' in page
+    assert '<a href="/eng/" hreflang="en"><span lang="en">English</span></a>' in page
 
 
 def test_an_edition_prints_its_own_words_and_no_other_does(
@@ -199,4 +199,4 @@ def test_a_language_from_right_to_left_turns_the_page(reader: Reader) -> None:
     assert '"zero":' in page
     ukrainian = arabic.text("/uk/")
     assert '<html lang="uk">' in ukrainian
-    assert 'lang="ar" dir="rtl" hreflang="ar"' in ukrainian
+    assert 'hreflang="ar"><span lang="ar" dir="rtl">' in ukrainian

@@ -63,7 +63,7 @@ class _SharesItem(MenuItem):
 def menu_item() -> MenuItem:
     """Lead to the offers."""
     url = reverse("shares_offers")
-    return _SharesItem(_("From sister titles"), url, name="shares", icon_name="redirect", order=55)
+    return _SharesItem(_("Exchange"), url, name="shares", icon_name="redirect", order=55)
 
 
 @hooks.register("insert_global_admin_css")

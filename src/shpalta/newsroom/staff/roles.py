@@ -15,7 +15,10 @@ EDITORS = "Editors"
 _WAGTAILS_OWN = "Moderators"
 
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
-_HOUSE = ("vocabulary.author", "titles.title", "titles.edition", "titles.rubric", "design.design")
+_HOUSE = (
+    *("vocabulary.author", "titles.title", "titles.edition", "titles.rubric"),
+    *("design.design", "redirects.redirect"),
+)
 _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     JOURNALISTS: {
         "wagtailadmin.admin": ("access",),
