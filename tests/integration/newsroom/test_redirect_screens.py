@@ -70,7 +70,7 @@ def test_readers_answer_is_shown(editor: Client, house: House) -> None:
     add(editor, house, written_path="/old/", written_target=f"story:{story.number}")
 
     def asked(address: str) -> str:
-        given = {"title": house.edition.title_id, "address": address}
+        given: dict[str, Any] = {"title": house.edition.title_id, "address": address}
         return editor.get(reverse("redirects_inquiry"), given).content.decode()
 
     assert story.path in asked("https://visnyk.example/old/")
@@ -91,7 +91,7 @@ def test_a_file_is_tried_then_taken_in_and_given_out_again(editor: Client, house
 
     assert sent(editor, house, text).status_code == 200
     assert Redirect.objects.count() == 2
-    out = editor.get(reverse("redirects_export", args=[house.edition.title_id]))
+    out: Any = editor.get(reverse("redirects_export", args=[house.edition.title_id]))
     assert b"".join(out.streaming_content).splitlines() == [
         b"from,to,status",
         b"/a,rubric:uk/city,301",
@@ -118,5 +118,5 @@ def test_walls_and_roles(editor: Client, journalist: Client, house: House) -> No
     assert "canary" not in editor.get(reverse(LIST)).content.decode()
     foreign = house.foreign_edition.title_id
     assert editor.get(reverse("redirects_export", args=[foreign])).status_code == 404
-    given = {"title": foreign, "address": "/canary"}
+    given: dict[str, Any] = {"title": foreign, "address": "/canary"}
     assert "410" not in editor.get(reverse("redirects_inquiry"), given).content.decode()
