@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from benchmarks.screens import form_data
 from shpalta.newsroom.clock.models import OrderState
 from shpalta.newsroom.siblings.comparing import Fate
 from shpalta.newsroom.siblings.errors import SiblingRefusedError
@@ -351,6 +352,17 @@ def test_an_editor_makes_translates_confirms_and_publishes(
     assert draft.confirmed_by is not None
     publish(editor, beside)
     assert (fresh(sibling).state, fresh(sibling).headline) == ("published", "Заголовок")
+
+
+def test_a_refused_publishing_leaves_a_form_that_can_be_saved(editor: Client, house: House) -> None:
+    sibling = made(house, whole(house), translator=StandIn())
+    refused = publish(editor, edit_url(sibling))
+
+    form = form_data(refused.content.decode())
+    saved = editor.post(edit_url(sibling), form | {"headline": "Прочитано"})
+
+    assert saved.status_code == 302
+    assert fresh(sibling).headline == "Прочитано"
 
 
 def test_a_journalist_writes_beside_but_does_not_confirm(journalist: Client, house: House) -> None:

@@ -60,12 +60,16 @@ class _WholeFormMixin:
                 response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
                 return response
         except ValidationError as error:
+            self.forget_undone(form)
             form.add_error(None, error.messages)
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
         except _RefusedError:
             pass
         return self.form_invalid(form)  # type: ignore[attr-defined]
+
+    def forget_undone(self, form: Any) -> None:
+        """Let go of a version that the refusal undid."""
 
     def check_base(self, form: Any) -> None:
         """Raise _RefusedError if what the form was made of is not what is stored now."""
@@ -125,6 +129,12 @@ class StoryEditView(_WholeFormMixin, snippets.EditView):
         # Wagtail's own comparison; a cached property of the class we derive from.
         outdated = snippets.EditView.is_out_of_date.func(self)
         return bool(outdated)
+
+    def forget_undone(self, form: Any) -> None:
+        """Stand on the stored version again: the form must not name one that never was."""
+        self.new_revision = None
+        self.object.latest_revision = self.latest_revision
+        form.instance.latest_revision = self.latest_revision
 
     def check_base(self, form: Any) -> None:
         """Compare once more inside the transaction: another form may have been quicker.
