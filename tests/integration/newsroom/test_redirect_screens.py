@@ -33,6 +33,7 @@ def test_an_old_address_is_added_found_changed_and_deleted(editor: Client, house
 
     page = editor.get(reverse(LIST), {"q": "міст"}).content.decode()
     assert f"story:uk/{story.number}" in page
+    assert "/новини/міст" in page
     assert f"story:uk/{story.number}" not in editor.get(reverse(LIST), {"q": "x"}).content.decode()
 
     url = reverse(EDIT, args=[row.pk])

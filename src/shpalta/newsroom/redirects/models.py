@@ -1,5 +1,7 @@
 """Old addresses and where they lead; what hosts, editions and words were called before."""
 
+from urllib.parse import unquote
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,7 +75,11 @@ class Redirect(Leading):
         ]
 
     def __str__(self) -> str:
-        return str(self.address)
+        kept = str(self.address)
+        try:
+            return unquote(kept, errors="strict")
+        except UnicodeDecodeError:  # of a site that was not in UTF-8
+            return kept
 
     @property
     def address(self) -> OldAddress:

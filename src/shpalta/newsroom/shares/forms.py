@@ -71,6 +71,14 @@ def initial_of(placement: Placement) -> dict[str, Any]:
     }
 
 
+class _RubricsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Several rubrics, each with its title's name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say which title's it is."""
+        return f"{obj.title}: {obj}"
+
+
 class RuleForm(WagtailAdminModelForm):
     """A rule of the house."""
 
@@ -84,27 +92,23 @@ class RuleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, empty in (("rubric", _("None")), ("rubrics", None)):
-            old = self.fields[name]
-            rubrics = Rubric.objects.select_related("title")
-            if empty is None:
-                self.fields[name] = forms.ModelMultipleChoiceField(
-                    rubrics,
-                    required=False,
-                    label=old.label,
-                    help_text=old.help_text,
-                    widget=forms.CheckboxSelectMultiple,
-                )
-                self.fields[name].label_from_instance = _with_title
-            else:
-                self.fields[name] = RubricField(
-                    rubrics,
-                    required=False,
-                    label=old.label,
-                    help_text=old.help_text,
-                    empty_label=str(empty),
-                    widget=forms.Select(),
-                )
+        rubrics = Rubric.objects.select_related("title")
+        only, under = self.fields["rubrics"], self.fields["rubric"]
+        self.fields["rubrics"] = _RubricsField(
+            rubrics,
+            required=False,
+            label=only.label,
+            help_text=only.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["rubric"] = RubricField(
+            rubrics,
+            required=False,
+            label=under.label,
+            help_text=under.help_text,
+            empty_label=str(_("None")),
+            widget=forms.Select(),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse rubrics of another title than the giver."""
@@ -113,7 +117,3 @@ class RuleForm(WagtailAdminModelForm):
         if giver and any(one.title_id != giver.pk for one in cleaned.get("rubrics") or ()):
             self.add_error("rubrics", _("This rubric belongs to another title."))
         return cleaned
-
-
-def _with_title(rubric: Rubric) -> str:
-    return f"{rubric.title}: {rubric}"
