@@ -22,6 +22,11 @@ AXE = TOOLS / "axe-core" / "axe.min.js"
 NU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LARGEST = 50 * 1024
 EDITIONS = ("", "/rus", "/eng")
+PLACED = """
+from shpalta.newsroom.stories.models import Placement
+for placement in Placement.objects.public().filter(mode="page").select_related("story"):
+    print("placed", placement.path)
+"""
 TYPES = {
     "story": r"/(?:news|articles|interviews|columns|photo|video)/\d{4}/\d\d/\d\d/\d+/",
     "rubric": r"/rubric/[\w-]+/",
@@ -73,12 +78,16 @@ def paths_of(site: Site, host: str, prefix: str) -> list[str]:
 def answers(demo: Site) -> list[Answer]:
     """One answer of each page type in each edition of both titles, and a page that is not."""
     hosts = ("localhost", "amper.localhost")
+    shared = demo.shpalta("manage", "shell", "--no-imports", "-c", PLACED)
+    placed = re.findall(r"^placed (\S+)$", shared, re.MULTILINE)
+    assert len(placed) >= len(EDITIONS)
     found = [
         fetch(demo, host, path)
         for host in hosts
         for prefix in EDITIONS
         for path in [*paths_of(demo, host, prefix), f"{prefix}/nowhere/"]
     ]
+    found += [fetch(demo, "localhost", path) for path in placed]
     assert len(found) >= 2 * 3 * 9
     return found
 

@@ -186,3 +186,66 @@ def test_what_begins_with_the_letters_typed_is_found_first(editor: Client) -> No
     found = editor.get(reverse("stories_words", args=["topics"]), {"q": "міст"}).json()["words"]
 
     assert [word["name"] for word in found] == ["Міст", "Місто", "Новий міст"]
+
+
+def test_hosts_are_kept_as_browsers_send_them(editor: Client, house: House) -> None:
+    address = url("title", "edit", house.edition.title_id)
+    write(editor, address, hosts="Газета.example. VISNYK.localhost")
+
+    names = Host.objects.filter(title=house.edition.title).values_list("name", flat=True)
+    assert set(names) == {"xn--80aahjj1e.example", "visnyk.localhost"}
+    taken = write(
+        editor, url("title", "edit", house.foreign_edition.title_id), hosts="газета.example"
+    )
+    assert list(taken.context["form"].errors) == ["hosts"]
+    assert Host.objects.get(title=house.foreign_edition.title).name == "nauka.localhost"
+
+
+@pytest.mark.parametrize("host", ["https://visnyk.example", "visnyk.example:80", "a b_c", "-"])
+def test_what_is_no_host_is_refused(editor: Client, house: House, host: str) -> None:
+    answer = write(editor, url("title", "edit", house.edition.title_id), hosts=host)
+    assert list(answer.context["form"].errors) == ["hosts"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("prefix", "/news"),
+        ("prefix", "/rubric"),
+        ("prefix", "/rus"),
+        ("prefix", "/a/b"),
+        ("prefix", "rus"),
+        ("language", "ru"),
+        ("language", "xx"),
+    ],
+)
+def test_an_edition_that_could_not_be_reached_is_refused(
+    editor: Client, house: House, field: str, value: str
+) -> None:
+    edition = Edition.objects.create(
+        title=house.edition.title, language="en", prefix="/eng", position=2
+    )
+    answer = write(editor, url("edition", "edit", edition.pk), **{field: value})
+    assert list(answer.context["form"].errors) == [field]
+    edition.refresh_from_db()
+    assert (edition.language, edition.prefix) == ("en", "/eng")
+
+
+def test_an_edition_that_has_stories_keeps_title_and_language_and_is_not_removed(
+    editor: Client, house: House
+) -> None:
+    house.story()
+    address = url("edition", "edit", house.edition.pk)
+    for changed in ({"language": "en"}, {"title": house.foreign_edition.title_id}):
+        answer = write(editor, address, **changed)
+        assert set(answer.context["form"].errors) <= {*changed, "language", "prefix"}
+        assert set(changed) <= set(answer.context["form"].errors)
+    response = editor.post(url("edition", "delete", house.edition.pk), follow=True)
+    assert "cannot be deleted" in response.content.decode()
+    assert Edition.objects.filter(pk=house.edition.pk, language="uk").exists()
+
+
+def test_an_unknown_zone_is_refused(editor: Client, house: House) -> None:
+    address = url("title", "edit", house.edition.title_id)
+    answer = write(editor, address, time_zone="Europe/Kiyv")
+    assert list(answer.context["form"].errors) == ["time_zone"]
