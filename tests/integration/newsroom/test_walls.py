@@ -1,5 +1,6 @@
 """Nobody sees, finds or changes what belongs to a title that is closed to them."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from shpalta.newsroom.staff.roles import EDITORS
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.models import Desk, Rubric
 from shpalta.newsroom.titles.walls import closed_title_ids, titles_open_to
+from tests.factories import make_picture, make_topic
 from tests.integration.newsroom.conftest import House, _client
 from tests.integration.newsroom.desk import ADD, LIST, edit_url, opened, publish
 
@@ -223,3 +225,43 @@ def test_a_desk_is_made_on_its_screen_and_closes_its_title(house: House) -> None
     assert [user.username for user in Desk.objects.get().members.all()] == ["chief"]
     assert editor.get(edit_url(foreign(house))).status_code == 404
     assert not Group.objects.get(name=EDITORS).permissions.filter(codename="add_desk").exists()
+
+
+def test_a_text_cannot_point_to_what_is_closed(house: House, outside: Client) -> None:
+    draft, public = foreign(house), foreign(house, "Видно всім", published_at=timezone.now())
+    public.latest_revision.publish()
+    story = house.story()
+
+    def saved(pointed: Story, *, related: bool) -> bool:
+        block: dict[str, Any] = {
+            "type": "paragraph",
+            "value": f'<p>a <a id="{pointed.pk}" linktype="story">b</a></p>',
+        }
+        if related:
+            block = {"type": "related", "value": {"stories": [pointed.pk]}}
+        own = Story.objects.get(pk=story.pk)
+        own.body = json.dumps([block])
+        user = User.objects.get(username=EDITORS.lower())
+        form = Story.snippet_viewset.get_form_class()(instance=own, for_user=user)
+        form.cleaned_data = {"body": own.body}
+        return not form._points_behind_walls()
+
+    for related in (False, True):
+        assert not saved(draft, related=related)
+        assert saved(public, related=related)
+
+
+def test_what_is_used_where_tells_nothing_of_closed_titles(house: House, outside: Client) -> None:
+    topic, picture = make_topic("bridges"), make_picture("p")
+    story = foreign(house, lead_picture=picture)
+    story.topics = [topic]
+    story.save_revision()
+    story.save()
+    usage = reverse("wagtailsnippets_vocabulary_topic:usage", args=[topic.pk])
+    for url in (usage, reverse("wagtailimages:image_usage", args=[picture.pk])):
+        answer = outside.get(url)
+        assert SECRET not in answer.content.decode(), url
+    for name in ("listing", "find"):
+        assert outside.get(reverse(f"wagtailadmin_api:pages:{name}")).status_code == 404
+    explorer = reverse("wagtailadmin_api:pages:listing")
+    assert outside.get(f"{explorer}?child_of=1&for_explorer=1").status_code == 200

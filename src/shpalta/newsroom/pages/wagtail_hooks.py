@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from shpalta.newsroom.pages.models import EditionRoot
-from shpalta.newsroom.titles.walls import closed_title_ids, own
+from shpalta.newsroom.titles.walls import closed_title_ids, own, own_address
 
 
 def title_of_page(page_id: Any) -> int | None:
@@ -24,6 +24,8 @@ own(
     title_of_page,
     *("page_id", "parent_page_id", "parent_id", "page_to_move_id", "destination_id"),
 )
+for _name in ("detail", "action"):
+    own_address(f"wagtailadmin_api:pages:{_name}", Page)
 
 
 @hooks.register("construct_explorer_page_queryset")

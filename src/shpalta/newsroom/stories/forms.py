@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from shpalta.core.visibility import State
+from shpalta.newsroom.stories.links import stories_in
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.pickers import WordsField
 from shpalta.newsroom.titles.models import Edition, Rubric
-from shpalta.newsroom.titles.walls import keep_open
+from shpalta.newsroom.titles.walls import closed_title_ids, keep_open
 
 FIXED_ONCE_OUT = ("edition", "published_at")
 """What the address is made of stays once readers may have it."""
@@ -70,7 +72,20 @@ class StoryForm(WagtailAdminModelForm):
         super().clean()
         # In place: Wagtail's form for drafts, which derives from this one, reads it here.
         self.cleaned_data.update(self.fixed)
+        if self.for_user and self._points_behind_walls():
+            self.add_error("body", _("The text points to a story that is not open to you."))
         return self.cleaned_data
+
+    def _points_behind_walls(self) -> bool:
+        """Tell whether the text names a story of a closed title that readers do not have."""
+        closed = closed_title_ids(self.for_user)
+        body = self.cleaned_data.get("body")
+        if not closed or not body:
+            return False
+        pointed = Story.objects.filter(pk__in=stories_in(body.get_prep_value()))
+        return bool(
+            pointed.filter(title__in=closed).exclude(pk__in=Story.objects.public()).exists()
+        )
 
     def _open(self, rows: Any) -> Any:
         """Offer nothing of a title that is closed to who writes."""

@@ -4,6 +4,8 @@ The address of a story can change with its kind; a link that keeps the id stays 
 writes the address; here is what the editor needs.
 """
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +22,19 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from shpalta.newsroom.stories.models import Story
 
 FEATURE = "story-link"
+_LINKED = re.compile(r'<a(?=[^>]*linktype=\\"story\\")[^>]*\bid=\\"([0-9]{1,18})\\"')
+"""A link in a text as JSON writes it."""
+
+
+def stories_in(body: Any) -> set[int]:
+    """Give the ids of the stories that a body, as it is stored, links to or lists as related."""
+    found = {int(number) for number in _LINKED.findall(json.dumps(body, ensure_ascii=False))}
+    for block in body:
+        if block.get("type") == "related":
+            items = (block.get("value") or {}).get("stories") or []
+            ids = (item.get("value") if isinstance(item, dict) else item for item in items)
+            found |= {one for one in ids if isinstance(one, int)}
+    return found
 
 
 class StoryLinkHandler(LinkHandler):

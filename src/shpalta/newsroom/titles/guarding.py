@@ -27,10 +27,12 @@ _OF_THE_WHOLE_HOUSE = frozenset(
             "wagtailadmin_pages:search",
             "wagtailadmin_pages:search_results",
         ),
-        "wagtailadmin_pages:type_use",
+        *("wagtailadmin_pages:type_use", "wagtailadmin_api:pages:find"),
     }
 )
 """Screens that list what all titles have, with no way to leave something out."""
+_API_LISTING = "wagtailadmin_api:pages:listing"
+"""The menu of pages asks it `for_explorer`, and gets the branches of open titles alone."""
 
 
 class WallsMiddleware:
@@ -53,7 +55,10 @@ class WallsMiddleware:
         for model, row_id in _named(request, kwargs):
             if not may_reach(request.user, model, row_id, to_point=name.startswith(_CHOOSERS)):
                 raise Http404
-        if _is_of_the_whole_house(name) and closed_title_ids(request.user):
+        is_whole = _is_of_the_whole_house(name) or (
+            name == _API_LISTING and request.GET.get("for_explorer") not in {"1", "true"}
+        )
+        if is_whole and closed_title_ids(request.user):
             raise Http404
 
 
