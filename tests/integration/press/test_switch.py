@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -89,7 +90,7 @@ def test_the_switch_leads_to_a_public_sibling_and_else_says_that_it_leads_to_the
 def test_lists_lead_to_their_counterparts_where_there_is_something_to_list(
     paper: Newspaper, reader: Reader, page: str
 ) -> None:
-    parts = {
+    parts: dict[str, Any] = {
         "topics": [make_topic("bridges", names={"uk": "Мости", "ru": "Мосты"})],
         "entities": [make_entity("dziuba", names={"uk": "Петро Дзюба"})],
         "authors": [make_author("olena", names={"uk": "Олена Гай"})],
