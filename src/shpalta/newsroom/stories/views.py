@@ -111,6 +111,7 @@ class StoryEditView(_WholeFormMixin, snippets.EditView):
     """The editor of one story."""
 
     is_stale = False
+    new_revision: Any = None
 
     def is_valid(self, form: Any) -> bool:
         """Refuse a form that was loaded before the newest version was saved."""
