@@ -51,7 +51,7 @@ def test_a_story_is_scheduled_on_a_phone_moved_and_goes_out_by_itself(
 
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     _choose(desk, f"{tomorrow.astimezone(KYIV):%Y-%m-%dT%H:%M}")
-    expect(desk.locator(".order-notice")).to_contain_text("таким, як збережено зараз")
+    expect(desk.locator("div.order-notice")).to_contain_text("таким, як збережено зараз")
     reader = browser.new_context(locale="uk").new_page()
     reader.goto(f"{demo.readers}/")
     expect(reader.get_by_text(HEADLINE)).to_have_count(0)

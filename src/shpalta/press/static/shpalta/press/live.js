@@ -170,6 +170,7 @@ async function unfold(pressed) {
 function place(list, line) {
   const older = [...list.children].find((one) => momentOf(one) <= momentOf(line));
   list.insertBefore(line, older ?? null);
+  delete line.dataset.day; // The list says it from now on.
 }
 
 function trim() {
