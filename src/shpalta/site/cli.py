@@ -129,7 +129,7 @@ def serve(
     edge_workers: Annotated[int, typer.Option(min=1, help="Processes of the edge.")] = 1,
     memory: Annotated[int, typer.Option(min=16, help="MiB that an edge process may keep.")] = 256,
 ) -> None:
-    """Serve readers and newsroom until Ctrl-C: press, newsroom, clock and edge."""
+    """Serve readers and newsroom until Ctrl-C: press, newsroom, clock, workshop and edge."""
     from shpalta.site.rooms import Plan
 
     plan = Plan(
@@ -186,6 +186,17 @@ def clock() -> None:
     from shpalta.newsroom.clock.running import run_clock
 
     run_clock()
+
+
+@app.command()
+def workshop() -> None:
+    """Make renditions and videos ready, and work out what is most read, until Ctrl-C."""
+    import django
+
+    django.setup()
+    from shpalta.site.workshop import run_workshop
+
+    run_workshop()
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -30,7 +30,7 @@ class Plan:
 
     def services(self) -> list[Service]:
         """List the processes in the order in which they start."""
-        return [self._press(), self._newsroom(), self._clock(), self._edge()]
+        return [self._press(), self._newsroom(), self._clock(), self._workshop(), self._edge()]
 
     def check_ports(self) -> None:
         """Raise ServerError if a port is taken, before any time goes into preparing."""
@@ -73,6 +73,9 @@ class Plan:
             {"SHPALTA_ROOM": "command"},
             f"http://{HOME}:{self.newsroom_port}/-/health/clock",
         )
+
+    def _workshop(self) -> Service:
+        return Service("workshop", [*COMMAND, "workshop"], {"SHPALTA_ROOM": "command"})
 
     def _edge(self) -> Service:
         options = {

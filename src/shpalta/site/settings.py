@@ -42,6 +42,8 @@ SHPALTA_MESSAGES = read_messages_folder(os.environ)
 SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
+SHPALTA_WORK: list[str] = []
+SHPALTA_COUNTED: dict[str, str] = {}
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
 INSTALLED_APPS = [
