@@ -76,6 +76,11 @@ def page_key(page_id: int) -> str:
     return f"page:{page_id}"
 
 
+def read_key(title: str, language: str) -> str:
+    """Name the list of what is most read in an edition."""
+    return f"read:{title}:{language}"
+
+
 def redirects_key(title: str) -> str:
     """Name a title's redirects: what an address that leads nowhere on it depends on."""
     return f"redirects:{title}"

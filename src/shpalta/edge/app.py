@@ -44,6 +44,8 @@ class EdgeApp:
         )
         if rendering is None:
             return False
+        if rendering.stored.counted:
+            self.engine.counts.note(rendering.stored.counted, scope["headers"])
         await _dating(send)(rendering.start)
         await send(rendering.body)
         return True

@@ -5,7 +5,9 @@ import os
 
 from shpalta.core.entries import Position
 from shpalta.edge.asgi import Receive, Scope, Send
+from shpalta.edge.beacon import PATH, Beacon
 from shpalta.edge.configuration import MIB, Configuration
+from shpalta.edge.counting import Counts
 from shpalta.edge.door import Door
 from shpalta.edge.follower import Follower, elapsed
 from shpalta.edge.freshening import Freshening
@@ -15,6 +17,7 @@ from shpalta.edge.metrics import Metrics
 from shpalta.edge.origin import Origin
 from shpalta.edge.plain import PlainEngine
 from shpalta.edge.purging import Purging
+from shpalta.edge.reporting import Reporter
 from shpalta.edge.requests import Request
 from shpalta.edge.shelves import Shelves
 from shpalta.edge.status import HEALTH, is_about_us, send_health, send_status
@@ -43,7 +46,12 @@ class Engine:
         self._plain: PlainEngine | None = None
         parts = (configuration, self.shelves, self.origin, self.metrics, self.disk)
         self.freshening = Freshening(*parts)
-        self._pages = SurrogateEngine(configuration, self.shelves, self.freshening, self.metrics)
+        self.counts = Counts(self.metrics)
+        self._beacon = Beacon(self.counts)
+        self._reporter: Reporter | None = None
+        self._pages = SurrogateEngine(
+            configuration, self.shelves, self.freshening, self.metrics, self.counts
+        )
         if configuration.plain:
             self._plain = PlainEngine(*parts)
 
@@ -53,6 +61,7 @@ class Engine:
         position = self.disk.open() if self.disk is not None else None
         if not self._configuration.plain:
             self._follow(position)
+            self._report()
         if self.disk is not None:
             self._tasks.append(asyncio.ensure_future(self._touch()))
 
@@ -76,6 +85,13 @@ class Engine:
         self.freshening.place.follower = self.door.journal = self.follower
         self._tasks.append(asyncio.ensure_future(self.follower.run()))
 
+    def _report(self) -> None:
+        store = self._configuration.store
+        folder = None if store is None else store / "counts"
+        token = self._configuration.token or ""
+        self._reporter = Reporter(self.counts, self.origin, token, folder)
+        self._reporter.start()
+
     async def stop(self) -> None:
         """End what is under way, and write what waits for the disk."""
         self.live.close()
@@ -85,6 +101,8 @@ class Engine:
         await self.freshening.flights.stop()
         if self._plain is not None:
             await self._plain.stop()
+        if self._reporter is not None:
+            await self._reporter.stop()
         await self.origin.close()
         if self.disk is not None:
             await self.disk.close()
@@ -95,6 +113,8 @@ class Engine:
             return await self._tell(request, send)
         if self._plain is not None:
             return await self._plain.serve(request, send)
+        if request.path == PATH:
+            return await self._beacon.take(request, send, elapsed())
         return await self._pages.serve(request, send)
 
     async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:

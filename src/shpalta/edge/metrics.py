@@ -26,6 +26,8 @@ COUNTERS: dict[str, str] = {
     "purged_hard": "Objects removed by the journal.",
     "evicted": "Objects removed from memory for lack of room.",
     "resets": "Times at which everything was taken as stale.",
+    "counted": "What people read and saw, as it was counted.",
+    "uncounted": "What was not counted because there were too many subjects at once.",
 }
 """Counters and what they count; each is an attribute of Metrics."""
 
@@ -70,6 +72,8 @@ class Metrics:
     purged_hard: int
     evicted: int
     resets: int
+    counted: int
+    uncounted: int
 
     def __init__(self) -> None:
         for name in COUNTERS:

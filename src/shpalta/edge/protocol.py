@@ -96,6 +96,8 @@ class EdgeProtocol(HttpToolsProtocol):
         if not self._in_message and (self.cycle is None or self.cycle.response_complete):
             rendering = self._find_answer(data)
             if rendering is not None and self._stuck_at is None:
+                if rendering.stored.counted:
+                    self._engine.counts.note_raw(rendering.stored.counted, data)
                 self._unset_keepalive_if_required()
                 head = rendering.head or _write_head(rendering)
                 date = b"" if rendering.has_date else self._keeper.date_line

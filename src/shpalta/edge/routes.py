@@ -28,6 +28,7 @@ PAGES: tuple[str, ...] = (
     rf"(?:rubric|topic|author|about|page)/{SLUG}",
     "-/ticker",
     "-/today",
+    "-/read",
     "-/missing",
     rf"-/more/(?:all|rubric/{SLUG})",
 )

@@ -18,9 +18,11 @@ from shpalta.edge.rules.search import SearchRule, parse_search_rule
 Key: TypeAlias = tuple[bytes, bytes, bytes]
 """Host, target (path and query), and what tells variants apart (see `rules.varying`)."""
 
+COUNTED = b"shpalta-count"
+"""Under which subject (`core.counting`) an answer's servings count."""
 OVERHEAD = 1500
 """What an object costs in memory beside its bytes, roughly."""
-OURS_ALONE = (SURROGATE, b"surrogate-key", b"surrogate-capability", b"set-cookie")
+OURS_ALONE = (SURROGATE, b"surrogate-key", b"surrogate-capability", b"set-cookie", COUNTED)
 """What a surrogate's reader does not see."""
 REMADE = (b"age", b"content-length", b"cache-status")
 
@@ -82,6 +84,7 @@ class Stored:
             "age_at_receipt",
             "body",
             "control",
+            "counted",
             "fields",
             "gone",
             "hit_at",
@@ -104,6 +107,7 @@ class Stored:
         self.lifetime = lifetime(self.status, fields, self.control)
         self.age_at_receipt = initial_age(fields, received.times)
         self.keys = () if plain else tuple((find(fields, b"surrogate-key") or "").split())
+        self.counted = "" if plain else find(fields, COUNTED) or ""
         self.search: SearchRule | None = parse_search_rule(find(fields, b"no-vary-search"))
         self.purged = self.gone = False
         self.hits = self.seen_hits = 0

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from shpalta.edge.asgi import Send
 from shpalta.edge.configuration import Configuration
+from shpalta.edge.counting import Counts
 from shpalta.edge.encoding import classify
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.follower import elapsed
@@ -35,11 +36,13 @@ class SurrogateEngine:
         shelves: Shelves,
         freshening: Freshening,
         metrics: Metrics,
+        counts: Counts,
     ) -> None:
         self._configuration = configuration
         self._shelves = shelves
         self._freshening = freshening
         self._metrics = metrics
+        self._counts = counts
         self._pages = Pages(shelves, freshening, configuration)
 
     async def serve(self, request: Request, send: Send) -> None:
@@ -133,6 +136,8 @@ class SurrogateEngine:
         stored = rendering.stored
         stored.hits += 1
         stored.hit_at = elapsed()
+        if stored.counted and request.method == "GET":
+            self._counts.note(stored.counted, request.fields)
         fields = [*rendering.fields, (cache_status.FIELD, line.encode("latin-1"))]
         status = await send_stored(
             send,

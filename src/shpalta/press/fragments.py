@@ -5,7 +5,7 @@ from typing import NoReturn
 from django.http import HttpResponse
 
 from shpalta.press.absence import NotHere
-from shpalta.press.builders.fragments import build_more, build_ticker, build_today
+from shpalta.press.builders.fragments import build_more, build_most_read, build_ticker, build_today
 from shpalta.press.pages.origins import VocabularyOrigin
 from shpalta.press.rendering import fragment_response
 from shpalta.press.requests import ReaderRequest, site_for
@@ -19,6 +19,11 @@ def today(request: ReaderRequest) -> HttpResponse:
 def ticker(request: ReaderRequest) -> HttpResponse:
     """Give the ticker's lines."""
     return fragment_response(request, build_ticker(site_for(request)))
+
+
+def most_read(request: ReaderRequest) -> HttpResponse:
+    """Give what is most read."""
+    return fragment_response(request, build_most_read(site_for(request)))
 
 
 def more_of_all(request: ReaderRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from shpalta.press.pages.origins import (
     EditionOrigin,
     PictureOrigin,
     PlacedOrigin,
+    ReadOrigin,
     RedirectsOrigin,
     ShelfOrigin,
     SiblingOrigin,
@@ -51,6 +52,7 @@ KEYS: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
     VocabularyOrigin: lambda origin: (keys.words_key(origin.vocabulary),),
     PictureOrigin: lambda origin: (keys.picture_key(origin.picture_id),),
     StandingOrigin: lambda origin: (keys.page_key(origin.page_id),),
+    ReadOrigin: lambda origin: (keys.read_key(origin.title, origin.language),),
     RedirectsOrigin: lambda origin: (keys.redirects_key(origin.title),),
 }
 """The keys that each type of part gives; parts of other types give those of what they hold."""

@@ -25,6 +25,8 @@ from shpalta.press.requests import ReaderRequest, is_from_surrogate, site_for
 from shpalta.press.words import speaking
 
 READING_METHODS = ("GET", "HEAD")
+COUNTS = "/-/counts"
+"""Where edges bring what they counted; no edge lets it through."""
 OF_NO_EDITION = ("/static/", "/media/", "/-/health")
 """Files, and the question of supervisors, who come by any host name."""
 MOVED = "/-/moved"
@@ -52,6 +54,8 @@ class EditionMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == COUNTS:
+            return self.get_response(request)
         if request.method not in READING_METHODS:
             return HttpResponseNotAllowed(
                 READING_METHODS,

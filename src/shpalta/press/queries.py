@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.doors import placed_through, public_through
+from shpalta.newsroom.stories.lists import ALL
 from shpalta.newsroom.stories.models import ListEntry, Placement, Story
 
 _COLUMNS = (
@@ -289,6 +290,12 @@ def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
         )
     )
     return {row[0]: Listed(*row) for row in rows}
+
+
+def listed_by_number(edition_id: int, numbers: Iterable[int]) -> dict[int, Listed]:
+    """Read what an edition runs in public of some works, by their numbers, its own or taken."""
+    entries = _entries(edition_id, ALL, timezone.now()).filter(story__work_id__in=set(numbers))
+    return {line.number: line for line in _listed(entries, full=False)}
 
 
 def works_of(story_ids: Iterable[int]) -> list[int]:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from shpalta.core.counting import Subject
 from shpalta.press.headers import (
     FRESH,
     MOMENTARY,
@@ -27,6 +28,7 @@ from shpalta.press.pages.origins import Origin
 from shpalta.press.pages.parts import (
     Fragment,
     MoreFragment,
+    ReadFragment,
     Slot,
     TickerFragment,
     TodayFragment,
@@ -48,6 +50,7 @@ FRAGMENTS: dict[type[Fragment], str] = {
     TodayFragment: "shpalta/press/fragments/today.html",
     TickerFragment: "shpalta/press/fragments/ticker.html",
     MoreFragment: "shpalta/press/fragments/more.html",
+    ReadFragment: "shpalta/press/fragments/read.html",
 }
 
 
@@ -59,6 +62,7 @@ def page_html(page: AnyPage) -> str:
         "head": page.head,
         "today": _slot_html(page.frame.today),
         "ticker": _slot_html(page.frame.ticker),
+        "most_read": _slot_html(page.frame.most_read),
     }
     if isinstance(page, StoryPage):
         context["more"] = _slot_html(page.more)
@@ -77,9 +81,17 @@ def _slot_html(slot: Slot) -> SafeString:
 
 
 def page_response(
-    request: HttpRequest, page: AnyPage, *, status: int = 200, query: str = NO_QUERY
+    request: HttpRequest,
+    page: AnyPage,
+    *,
+    status: int = 200,
+    query: str = NO_QUERY,
+    counted: Subject | None = None,
 ) -> HttpResponse:
-    """Make the public response of a page. `query` says what of the query matters."""
+    """Make the public response of a page. `query` says what of the query matters.
+
+    `counted` is the subject under which edges count its readers.
+    """
     response = HttpResponse(page_html(page), status=status)
     response["Cache-Control"] = FRESH if status == 200 else MOMENTARY  # noqa: PLR2004  # HTTP OK
     response["Content-Language"] = page.frame.language
@@ -88,6 +100,8 @@ def page_response(
     if is_from_surrogate(request):
         is_negative = status != 200  # noqa: PLR2004  # HTTP OK
         tell_surrogate(response, gather(page), has_includes=True, is_negative=is_negative)
+        if counted is not None:
+            response["Shpalta-Count"] = str(counted)
     return response
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("-/nameplate/<slug:digest>.<slug:suffix>", nameplates.nameplate),
     path("-/today/", fragments.today),
     path("-/ticker/", fragments.ticker),
+    path("-/read/", fragments.most_read),
     path("-/more/all/", fragments.more_of_all),
     path("-/more/rubric/<slug:slug>/", fragments.more_of_rubric),
     path("-/missing/", fragments.missing),

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from shpalta.core.addresses import front_path
+from shpalta.core.counting import Subject
 from shpalta.core.visibility import Answer, answer_for, answer_for_placement
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.redirects.tombstones import is_buried
@@ -56,7 +57,8 @@ def story(request: ReaderRequest, number: str) -> HttpResponse:
         return _placed(request, found, site.story(int(number)))
     if request.path != found.path:
         return _moved(request, found.path, *origins)
-    return page_response(request, build_story(site, found))
+    counted = Subject("story", request.edition.pk, int(number))
+    return page_response(request, build_story(site, found), counted=counted)
 
 
 def _placed(request: ReaderRequest, placement: Placement, origin: Origin) -> HttpResponse:
@@ -72,7 +74,8 @@ def _placed(request: ReaderRequest, placement: Placement, origin: Origin) -> Htt
         return label_bare(request, response, site.origin, origin)
     if request.path != placement.path:
         return _moved(request, placement.path, origin)
-    return page_response(request, build_story(site, placement.story, running))
+    counted = Subject("story", request.edition.pk, placement.story.number)
+    return page_response(request, build_story(site, placement.story, running), counted=counted)
 
 
 def find_story(request: ReaderRequest, number: int) -> Story | Placement | None:

@@ -42,7 +42,7 @@ SHPALTA_MESSAGES = read_messages_folder(os.environ)
 SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
-SHPALTA_WORK: list[str] = []
+SHPALTA_WORK = ["shpalta.newsroom.figures.ranking.rank_if_time"]
 SHPALTA_COUNTED: dict[str, str] = {}
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.shares",
     "shpalta.newsroom.siblings",
     "shpalta.newsroom.parity",
+    "shpalta.newsroom.figures",
     "shpalta.newsroom.clock",
     "shpalta.journal",
     "shpalta.intake",

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from shpalta.press import errors, files
+from shpalta.press import counts, errors, files
 
 urlpatterns = [
+    path("-/counts", counts.take_counts),
     path("media/<path:path>", files.media),
     path("static/<path:path>", files.static_file),
     path("", include("shpalta.press.urls")),

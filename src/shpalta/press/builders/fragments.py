@@ -7,22 +7,27 @@ document stale and not every page; for everybody else they are made in their pla
 from collections.abc import Callable
 
 from shpalta.core import dates
+from shpalta.newsroom.figures.models import MostRead
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import ALL, rubric_shelf
 from shpalta.newsroom.titles.models import Rubric
-from shpalta.press.builders.cards import read_cards, ticker_days
+from shpalta.press.builders.cards import cards, read_cards, ticker_days
 from shpalta.press.builders.site import Site
+from shpalta.press.pages.origins import ReadOrigin, StoryOrigin
 from shpalta.press.pages.parts import (
     Fragment,
     Moment,
     MoreFragment,
+    ReadFragment,
     Slot,
     TickerFragment,
     TodayFragment,
 )
-from shpalta.press.queries import newest
+from shpalta.press.queries import listed_by_number, newest
 from shpalta.press.words import say
 
+READ_LINES = 5
+"""How many of the most read a page shows."""
 MORE_CARDS = 4
 """How many a story's page shows; the fragment has one more, for the page that hides its own."""
 
@@ -58,6 +63,22 @@ def build_more(site: Site, rubric: Rubric | None) -> MoreFragment:
     )
 
 
+def build_most_read(site: Site) -> ReadFragment:
+    """Build the list of what is most read."""
+    title, language = site.edition.title.code, site.language
+    numbers = list(
+        MostRead.objects.filter(edition_id=site.edition.pk).values_list("number", flat=True)
+    )
+    found = listed_by_number(site.edition.pk, numbers) if numbers else {}
+    lines = [found[number] for number in numbers if number in found][:READ_LINES]
+    return ReadFragment(
+        edition=site.origin,
+        read=ReadOrigin(title, language),
+        stories=tuple(StoryOrigin(title, language, number) for number in numbers),
+        cards=cards(site, lines, is_short=True),
+    )
+
+
 def _slot(site: Site, name: str, build: Callable[[], Fragment]) -> Slot:
     src = f"{site.edition.prefix}/-/{name}/"
     return Slot(src) if site.leaves_includes else Slot(src, build())
@@ -71,6 +92,11 @@ def today_slot(site: Site) -> Slot:
 def ticker_slot(site: Site) -> Slot:
     """Give the place of the ticker's lines."""
     return _slot(site, "ticker", lambda: build_ticker(site))
+
+
+def read_slot(site: Site) -> Slot:
+    """Give the place of what is most read."""
+    return _slot(site, "read", lambda: build_most_read(site))
 
 
 def more_slot(site: Site, rubric: Rubric | None) -> Slot:

@@ -111,6 +111,14 @@ class StandingOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOrigin:
+    """The list of what is most read in an edition."""
+
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class RedirectsOrigin:
     """A title's old addresses: asked for one that leads nowhere, or on."""
 
@@ -130,5 +138,6 @@ Origin = (
     | VocabularyOrigin
     | PictureOrigin
     | StandingOrigin
+    | ReadOrigin
     | RedirectsOrigin
 )

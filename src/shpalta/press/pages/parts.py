@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from shpalta.press.pages.origins import (
     EditionOrigin,
     PictureOrigin,
+    ReadOrigin,
     ShelfOrigin,
     StoryOrigin,
     WordOrigin,
@@ -164,7 +165,17 @@ class MoreFragment:
     cards: tuple[Card, ...]
 
 
-Fragment = TodayFragment | TickerFragment | MoreFragment
+@dataclass(frozen=True, slots=True)
+class ReadFragment:
+    """The most read stories of a day and a night; `stories` are all that could be among them."""
+
+    edition: EditionOrigin
+    read: ReadOrigin
+    stories: tuple[StoryOrigin, ...]
+    cards: tuple[Card, ...]
+
+
+Fragment = TodayFragment | TickerFragment | MoreFragment | ReadFragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +255,7 @@ class Frame:
     sisters: tuple[Link, ...]
     standing: tuple[Link, ...]
     ticker: Slot
+    most_read: Slot
     live: LiveWords
     year: int
     until: datetime
