@@ -10,9 +10,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from shpalta.core.counting import this_hour
 from shpalta.core.visibility import State
 from shpalta.newsroom.clock.services import order_publishing
 from shpalta.newsroom.design.models import Design, FrontSection
+from shpalta.newsroom.figures.ranking import rank
+from shpalta.newsroom.figures.services import add_counts
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.redirects.models import Redirect
@@ -313,3 +316,15 @@ def reprefix(pick: int) -> int:
     if not Edition.objects.filter(title=edition.title_id, prefix=edition.prefix).exists():
         edition.save()
     return int(edition.pk)
+
+
+def read(pick: int) -> None:
+    """Have some stories read, public or not, and the most read worked out."""
+    hour = this_hour(timezone.now())
+    stories = Story.objects.order_by("pk").values_list("edition_id", "work_id")
+    places = Placement.objects.order_by("pk").values_list("edition_id", "story__work_id")
+    for turn, (edition, number) in enumerate([*stories, *places]):
+        if (turn + pick) % 3:
+            add_counts({(f"story/{edition}/{number}", hour): (turn * pick) % 17 + 1})
+    for edition in Edition.objects.select_related("title"):
+        rank(edition)

@@ -14,6 +14,7 @@ from shpalta.core.visibility import State
 from shpalta.journal.models import JournalEntry
 from shpalta.journal.queries import head
 from shpalta.newsroom.clock.models import OrderState
+from shpalta.newsroom.figures.queries import total  # noqa: F401  a worker answers it
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.stories.models import Story, Work
@@ -89,6 +90,7 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
         f"{prefix}/icon.svg",
         f"{prefix}/-/ticker/",
         f"{prefix}/-/today/",
+        f"{prefix}/-/read/",
         f"{prefix}/-/more/all/",
         f"{prefix}/-/missing/",
         f"{prefix}/nothing-here/at-all/",
@@ -147,3 +149,9 @@ def words_for_routes() -> list[str]:
 def path_of(pk: int) -> str:
     """Give the path of a story's page."""
     return Story.objects.get(pk=pk).path
+
+
+def counted_as(pk: int) -> tuple[str, str]:
+    """Give a story's path and the subject under which its readings count."""
+    story = Story.objects.select_related("edition__title").get(pk=pk)
+    return story.path, f"story/{story.edition_id}/{story.number}"

@@ -14,7 +14,7 @@ MOST_SUBJECTS = 100_000
 """Different subjects between two flushes; more of them are not counted."""
 
 _ROBOTS = re.compile(
-    rb"bot\b|bot[/;_-]|crawl|spider|slurp|scrap|fetch|archiv|monitor|uptime|pingdom|lighthouse|headless"
+    rb"(?<!cu)bot(?:\b|[_-])|crawl|spider|slurp|scrap|fetch|archiv|monitor|uptime|pingdom|lighthouse|headless"
     rb"|preview|facebookexternalhit|facebookcatalog|meta-external|whatsapp|telegrambot|skypeuri|vkshare"
     rb"|embedly|quora link|mediapartners|adsbot|apis-google|google-read-aloud|google favicon"
     rb"|bingpreview|yandex|ahrefs|semrush|dotbot|petalbot|bytespider|gptbot|chatgpt|claude|perplexity"

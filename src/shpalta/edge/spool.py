@@ -134,7 +134,8 @@ class Spool:
             return
         body = b"".join(batch.line().encode() + b"\n" for batch in batches)
         beside = self._path.with_suffix(".new")
-        fresh = beside.open("w+b", buffering=0)
+        beside.unlink(missing_ok=True)
+        fresh = beside.open("a+b", buffering=0)
         try:
             fcntl.flock(fresh, fcntl.LOCK_EX | fcntl.LOCK_NB)
             fresh.write(body)

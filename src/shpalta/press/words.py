@@ -48,6 +48,7 @@ PAGE_WORDS = (
     "Newsfeed",
     "All news",
     "Latest news",
+    "Most read",
     "News of the day",
     "Top stories",
     "More",

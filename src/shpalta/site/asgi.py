@@ -18,6 +18,7 @@ _pages = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=PAGE_THREAD
 
 from shpalta.journal.stream import (  # noqa: E402  it needs Django's settings
     PATH,
+    Message,
     Receive,
     Scope,
     Send,
@@ -27,7 +28,12 @@ from shpalta.journal.stream import (  # noqa: E402  it needs Django's settings
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Hand a request to the stream or to the pages."""
+
+    async def received() -> Message:
+        # Granian's receive gives a future; a2wsgi takes coroutines alone.
+        return await receive()
+
     if scope["type"] == "http" and scope["path"] == PATH:
         await journal_app(scope, receive, send)
     else:
-        await cast("Any", _pages)(scope, receive, send)
+        await cast("Any", _pages)(scope, received, send)

@@ -87,6 +87,7 @@ def every_path(paper: Newspaper) -> list[str]:
             "/-/missing/",
             "/-/today/",
             "/-/ticker/",
+            "/-/read/",
             "/-/more/all/",
             "/-/more/rubric/city/",
         )

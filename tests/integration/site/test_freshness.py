@@ -113,6 +113,10 @@ class Changes(RuleBasedStateMachine):
     def addresses(self, pick: int, change: str) -> None:
         self.do(change, pick=pick)
 
+    @rule(pick=picks)
+    def readers_read(self, pick: int) -> None:
+        self.do("read", pick=pick)
+
     @rule(word=words)
     def many_rows_by_one_statement(self, word: str) -> None:
         self.do("update_many", headline=word)

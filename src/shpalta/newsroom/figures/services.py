@@ -1,7 +1,7 @@
 """Taking counts in: each batch of an edge once, whatever was sent twice or came late."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from shpalta.core.counting import Batch, CountingError, Subject, find_subject
 from shpalta.newsroom.figures.errors import FiguresError
-from shpalta.newsroom.figures.models import Tally, TakenSpool
+from shpalta.newsroom.figures.models import TakenSpool, Tally
 
 Known = Callable[[set[int]], set[int]]
 
@@ -102,10 +102,12 @@ def tidy(now: datetime | None = None) -> None:
     """Add old hours up to days, a day at a time, and forget spools that ended long ago."""
     now = now or timezone.now()
     TakenSpool.objects.filter(at__lt=now - _FORGOTTEN_AFTER).delete()
-    limit = (now - BY_HOUR_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    limit = (now - BY_HOUR_FOR).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     while True:
-        old = Tally.objects.filter(hour__lt=limit).exclude(hour__hour=0, hour__minute=0)
-        first = old.order_by("hour").values_list("hour", flat=True).first()
+        # Hours of the day are those of the active zone, days of the sums those of UTC.
+        with timezone.override(UTC):
+            old = Tally.objects.filter(hour__lt=limit).exclude(hour__hour=0)
+            first = old.order_by("hour").values_list("hour", flat=True).first()
         if first is None:
             return
         _add_up(first.replace(hour=0, minute=0, second=0, microsecond=0))
