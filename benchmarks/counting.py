@@ -40,7 +40,11 @@ from pathlib import Path
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.server import run_edge
 origin, journal, store, port = sys.argv[1:]
-run_edge(Configuration(origin=origin, journal=journal, token={TOKEN!r}, store=Path(store), port=int(port)))
+run_edge(
+    Configuration(
+        origin=origin, journal=journal, token={TOKEN!r}, store=Path(store), port=int(port)
+    )
+)
 """
 _PRESS = """
 import asyncio, sys
