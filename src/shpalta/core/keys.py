@@ -84,3 +84,8 @@ def read_key(title: str, language: str) -> str:
 def redirects_key(title: str) -> str:
     """Name a title's redirects: what an address that leads nowhere on it depends on."""
     return f"redirects:{title}"
+
+
+def talk_key(title: str, language: str, number: int) -> str:
+    """Name what readers say under one story of one edition."""
+    return f"talk:{title}:{language}:{number}"

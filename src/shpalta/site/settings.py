@@ -1,7 +1,7 @@
 """The settings of all rooms. What an installation may set is read here, from the environment.
 
-`SHPALTA_ROOM` says which room this process is: `press` (readers), `newsroom` (the back-office)
-or `command` (the command line, the tests).
+`SHPALTA_ROOM` says which room this process is: `press` (public pages), `newsroom` (the
+back-office), `readers` (comments and accounts) or `command` (the command line, the tests).
 """
 
 import os
@@ -22,8 +22,10 @@ from shpalta.site.languages import (
 )
 
 ROOM = os.environ.get("SHPALTA_ROOM", "command")
-if ROOM not in {"press", "newsroom", "command"}:
-    raise ImproperlyConfigured(f"SHPALTA_ROOM is {ROOM!r}: use press, newsroom or command.")
+if ROOM not in {"press", "newsroom", "readers", "command"}:
+    message = f"SHPALTA_ROOM is {ROOM!r}: use press, newsroom, readers or command."
+    raise ImproperlyConfigured(message)
+SHPALTA_ROOM = ROOM
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
@@ -43,6 +45,7 @@ SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
 SHPALTA_WORK = ["shpalta.newsroom.figures.ranking.rank_if_time"]
+SHPALTA_JUDGE = "shpalta.readers.judging.judge_by_trust"
 SHPALTA_COUNTED: dict[str, str] = {}
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
@@ -62,6 +65,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.parity",
     "shpalta.newsroom.figures",
     "shpalta.newsroom.clock",
+    "shpalta.readers",
     "shpalta.journal",
     "shpalta.intake",
     "shpalta.press",

@@ -1,0 +1,1 @@
+"""The readers' room: what they say under stories, and their accounts."""

@@ -1,0 +1,34 @@
+"""The rows of the readers' room: who they are, what they said, what was decided about it."""
+
+from shpalta.readers.models.moderation import (
+    Appeal,
+    AppealState,
+    Ban,
+    ModerationEntry,
+    Report,
+    ReportReason,
+)
+from shpalta.readers.models.people import Notice, NoticeKind, Reader, TrustLevel
+from shpalta.readers.models.rules import Moderating, TalkRules
+from shpalta.readers.models.talk import Comment, CommentState, Opening, Reaction, ReactionKind, Talk
+
+__all__ = [
+    "Appeal",
+    "AppealState",
+    "Ban",
+    "Comment",
+    "CommentState",
+    "Moderating",
+    "ModerationEntry",
+    "Notice",
+    "NoticeKind",
+    "Opening",
+    "Reaction",
+    "ReactionKind",
+    "Reader",
+    "Report",
+    "ReportReason",
+    "Talk",
+    "TalkRules",
+    "TrustLevel",
+]
