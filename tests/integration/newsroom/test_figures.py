@@ -142,6 +142,7 @@ def test_the_figures_of_a_closed_title_are_closed(house: House, journalist: Clie
     story = house.published("Чужа")
     for url in (
         reverse("figures_edition", args=[house.edition.pk]),
+        reverse("figures_rubric", args=[house.edition.pk, story.rubric_id]),
         reverse("figures_story", args=[story.pk]),
     ):
         assert journalist.get(url).status_code == 404
@@ -156,3 +157,30 @@ def test_a_chart_has_each_hour_also_when_clocks_change() -> None:
     assert len(chart.bars) == 24
     assert chart.bars[0].height == chart.height
     assert [bar.label for bar in chart.bars].count("25.10 03:00") == 2
+
+
+def test_a_rubric_has_figures_of_its_own(house: House, journalist: Client) -> None:
+    inside, outside = house.published("Усередині"), house.published("Осторонь")
+    Story.objects.filter(pk=outside.pk).update(rubric=None)
+    read(house, inside, 21)
+    read(house, inside, 4, hours_ago=30)
+    read(house, outside, 400)
+    url = reverse("figures_rubric", args=[house.edition.pk, inside.rubric_id])
+    assert url in journalist.get(reverse("figures")).content.decode()
+    figures = journalist.get(url).context["figures"]
+    assert (figures.this_hour, figures.last_day, figures.chart.total) == (21, 21, 25)
+    assert [line.headline for line in figures.lines] == ["Усередині"]
+
+
+def test_every_screen_renews_its_figures_by_itself(house: House, journalist: Client) -> None:
+    story = house.published("Жива")
+    read(house, story, 3)
+    for url in (
+        reverse("figures_edition", args=[house.edition.pk]),
+        reverse("figures_rubric", args=[house.edition.pk, story.rubric_id]),
+        reverse("figures_story", args=[story.pk]),
+    ):
+        assert f'data-figures="{url}?part=1"' in journalist.get(url).content.decode()
+        part = journalist.get(url, {"part": "1"}).content.decode()
+        assert "<html" not in part
+        assert "3" in part

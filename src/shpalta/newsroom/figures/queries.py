@@ -1,6 +1,6 @@
 """Reading the sums: of one subject or many, in all or hour by hour."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet, Sum
@@ -56,10 +56,17 @@ def series(subject: str, since: datetime, until: datetime) -> list[tuple[datetim
 
 
 def place_series(
-    kind: str, place: int, since: datetime, until: datetime
+    kind: str,
+    place: int,
+    since: datetime,
+    until: datetime,
+    *,
+    items: Collection[int] | None = None,
 ) -> list[tuple[datetime, int]]:
-    """Give (hour, count) in order of all items of a kind in a place together."""
+    """Give (hour, count) in order of all items of a kind in a place together, or of some."""
     rows = Tally.objects.filter(kind=kind, place=place, hour__gte=since, hour__lt=until)
+    if items is not None:
+        rows = rows.filter(item__in=items)
     return list(rows.values_list("hour").annotate(sum=Sum("count")).order_by("hour"))
 
 

@@ -20,10 +20,12 @@ from shpalta.newsroom.stories.models import Story
 @hooks.register("register_admin_urls")
 def figures_urls() -> list[URLPattern]:
     """Add the screens."""
-    edition, story = views.EditionFiguresView.as_view(), views.StoryFiguresView.as_view()
+    edition = views.EditionFiguresView.as_view()
+    rubric, story = views.RubricFiguresView.as_view(), views.StoryFiguresView.as_view()
     return [
         path("figures/", edition, name="figures"),
         path("figures/<int:edition_id>/", edition, name="figures_edition"),
+        path("figures/<int:edition_id>/<int:rubric_id>/", rubric, name="figures_rubric"),
         path("figures/story/<int:story_id>/", story, name="figures_story"),
     ]
 
