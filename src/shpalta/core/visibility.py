@@ -55,6 +55,25 @@ class PlacementStanding:
     taken_back_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PictureStanding:
+    """The facts about a picture that decide whether the public may see it.
+
+    From `rights_end_at` (aware, or None for rights without an end) on it is shown to nobody, and
+    never if `is_not_for_web`.
+    """
+
+    rights_end_at: datetime | None = None
+    is_not_for_web: bool = False
+
+
+def may_show_picture(standing: PictureStanding, *, now: datetime) -> bool:
+    """Tell whether the rights in a picture let the public see it at the moment `now` (aware)."""
+    if standing.is_not_for_web:
+        return False
+    return standing.rights_end_at is None or now < standing.rights_end_at
+
+
 def is_embargoed(standing: Standing, *, now: datetime) -> bool:
     """Tell whether a promise not to publish holds at the moment `now` (aware)."""
     return standing.embargo_until is not None and now < standing.embargo_until

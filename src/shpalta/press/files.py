@@ -1,6 +1,7 @@
 """Files of the public pages: pictures that a public page prints, and the press's own style."""
 
 import mimetypes
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -20,8 +21,8 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from shpalta.newsroom.stories.exhibits import find_picture, is_exhibited
-from shpalta.press.headers import FOREVER, MOMENTARY, tell_surrogate
+from shpalta.newsroom.stories.exhibits import find_exhibition, find_picture
+from shpalta.press.headers import FOREVER, MOMENTARY, kept_until, tell_surrogate
 from shpalta.press.keys import gather
 from shpalta.press.pages.origins import PictureOrigin
 from shpalta.press.requests import is_from_surrogate
@@ -74,14 +75,18 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if content_type is None or not path.startswith(RENDITIONS):
         return _hidden(request, None)
     picture_id = find_picture(path)
-    if picture_id is None or not is_exhibited(picture_id):
+    exhibition = None if picture_id is None else find_exhibition(picture_id)
+    if picture_id is None or exhibition is None:
         return _hidden(request, picture_id)
     try:
         response = _sent(request, Path(default_storage.path(path)), content_type)
     except (SuspiciousFileOperation, ValueError, Http404):
         return _hidden(request, picture_id)
+    if exhibition.until is not None:
+        response["Cache-Control"] = kept_until(exhibition.until)
     if is_from_surrogate(request):
-        tell_surrogate(response, gather(PictureOrigin(picture_id)))
+        gathered = gather(PictureOrigin(picture_id))
+        tell_surrogate(response, replace(gathered, until=exhibition.until))
     return response
 
 

@@ -22,6 +22,7 @@ MOMENTARY = "public, max-age=0, s-maxage=2"
 """For what may become a page any moment."""
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
+A_YEAR_SECONDS = 31_536_000
 A_DAY = "public, max-age=86400"
 """For what a browser need not ask for every time."""
 NEVER = "no-store"
@@ -37,6 +38,11 @@ NO_QUERY = "params"
 """No-Vary-Search (WICG): nothing in the query makes another page."""
 CURSOR_QUERY = 'params, except=("before")'
 """Nothing but the place in a list, from which a page of it goes on."""
+
+
+def kept_until(moment: datetime) -> str:
+    """Let everybody keep a file, but not beyond a moment (aware)."""
+    return f"public, max-age={max(0, min(A_YEAR_SECONDS, _whole_seconds_to(moment)))}"
 
 
 @lru_cache(maxsize=64)

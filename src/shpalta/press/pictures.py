@@ -95,7 +95,7 @@ def read_album(wanted: Wanted, language: str) -> Album:
         return Album({})
     specs = _ALL_SPECS if wanted.shared else _WIDTH_SPECS
     kept: dict[int, dict[str, Rendition]] = defaultdict(dict)
-    pictures = Picture.objects.in_bulk(ids)
+    pictures = Picture.objects.showable().in_bulk(ids)
     for row in Rendition.objects.filter(image_id__in=ids, filter_spec__in=specs):
         picture = pictures.get(row.image_id)
         if picture and _fits(row, picture):
@@ -138,6 +138,8 @@ def _view(picture: Picture, renditions: dict[str, Rendition], language: str) -> 
         caption=picture.caption,
         credit=picture.credit,
         sharing=_shared(renditions, max(by_width.values(), key=lambda row: row.width)),
+        machine=picture.machine,
+        until=picture.rights_end_at,
     )
 
 

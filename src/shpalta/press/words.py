@@ -66,6 +66,8 @@ PAGE_WORDS = (
     "Organisation",
     "Place",
     "What the story is about",
+    "Image made by AI",
+    "Image altered by AI",
     "Table",
     "The newspaper",
     "Contacts",

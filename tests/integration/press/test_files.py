@@ -1,4 +1,7 @@
 import re
+from datetime import timedelta
+
+from django.utils import timezone
 
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.exhibits import is_exhibited
@@ -42,6 +45,61 @@ def test_a_picture_is_given_while_a_public_story_prints_it(
     assert _status(reader, files[0]) == 200
     withdraw(other)
     assert _status(reader, files[0]) == 404
+
+
+def test_a_picture_is_given_until_its_rights_end_and_kept_no_longer(
+    paper: Newspaper, reader: Reader
+) -> None:
+    picture = make_picture("lent")
+    make_story(paper.uk, lead_picture=picture)
+    file = _file_of(picture)
+    picture.rights_end_at = timezone.now() + timedelta(seconds=90)
+    picture.save()
+    response = ask(reader, file)
+    response.close()
+    assert response.status_code == 200
+    assert 80 <= int(response["Cache-Control"].partition("max-age=")[2]) <= 90
+    assert 80 <= int(response["Surrogate-Control"].split("max-age=")[1].split(",")[0]) <= 90
+    picture.rights_end_at = timezone.now()
+    picture.save()
+    assert _status(reader, file) == 404
+    picture.rights_end_at = None
+    picture.save()
+    assert _status(reader, file) == 200
+    picture.is_not_for_web = True
+    picture.save()
+    assert _status(reader, file) == 404
+
+
+def test_pages_print_no_picture_whose_rights_ended_and_end_with_the_rights(
+    paper: Newspaper, reader: Reader
+) -> None:
+    picture = make_picture("lent")
+    picture.rights_end_at = timezone.now() + timedelta(seconds=90)
+    picture.save()
+    story = make_story(paper.uk, lead_picture=picture)
+    for path in (story.path, "/"):
+        response = ask(reader, path)
+        assert "/media/images/lent" in response.content.decode()
+        assert int(response["Surrogate-Control"].split("max-age=")[1].split(",")[0]) <= 90
+    Picture.objects.filter(pk=picture.pk).update(rights_end_at=timezone.now())
+    for path in (story.path, "/"):
+        assert "/media/images/lent" not in reader.get(path).content.decode()
+
+
+def test_readers_are_told_in_their_language_what_a_machine_made(
+    paper: Newspaper, reader: Reader
+) -> None:
+    made, altered = make_picture("made"), make_picture("altered")
+    Picture.objects.filter(pk=made.pk).update(machine="made")
+    Picture.objects.filter(pk=altered.pk).update(machine="altered")
+    body = [{"type": "picture", "value": {"picture": altered.pk}}]
+    uk = make_story(paper.uk, lead_picture=made, body=body)
+    ru = make_story(paper.ru, lead_picture=made, body=body)
+    told = reader.get(uk.path).content.decode()
+    assert "Зображення створив ШІ" in told
+    assert "Зображення змінив ШІ" in told
+    assert "Изображение создал ИИ" in reader.get(ru.path).content.decode()
 
 
 def test_a_portrait_is_given_while_it_is_somebody_s(paper: Newspaper, reader: Reader) -> None:

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from shpalta.core.visibility import (
     Answer,
+    PictureStanding,
     Standing,
     State,
     answer_for,
     is_embargoed,
     is_public,
+    may_show_picture,
 )
 
 moments = st.datetimes(
@@ -76,3 +78,16 @@ def test_a_withdrawn_story_is_gone_and_a_draft_never_existed(
     draft = Standing(State.DRAFT, published_at)
     assert answer_for(withdrawn, now=now) is Answer.GONE
     assert answer_for(draft, now=now) is Answer.NOT_FOUND
+
+
+@given(
+    rights_end_at=st.none() | moments,
+    is_not_for_web=st.booleans(),
+    now=moments,
+)
+def test_a_picture_is_shown_until_its_rights_end_and_never_if_it_is_not_for_the_web(
+    rights_end_at: datetime | None, is_not_for_web: bool, now: datetime
+) -> None:
+    is_shown = may_show_picture(PictureStanding(rights_end_at, is_not_for_web), now=now)
+    has_ended = rights_end_at is not None and now >= rights_end_at
+    assert is_shown == (not is_not_for_web and not has_ended)

@@ -6,9 +6,11 @@ lists are, in the same transaction.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from shpalta.core.visibility import is_public
@@ -73,10 +75,28 @@ def find_picture(file_name: str) -> int | None:
     return Rendition.objects.filter(file=file_name).values_list("image_id", flat=True).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Exhibition:
+    """That a picture may be given to everybody; `until` (aware) its rights end, if they do."""
+
+    until: datetime | None
+
+
+def find_exhibition(picture_id: int, *, now: datetime | None = None) -> Exhibition | None:
+    """Find whether a public page prints a picture: that of a story, or an author's portrait.
+
+    None does whose rights do not let the public see it at `now` (aware; default: now).
+    """
+    now = now or timezone.now()
+    printed = Exists(
+        Exhibit.objects.filter(public_through("story", now=now), picture_id=OuterRef("pk"))
+    ) | Exists(Author.objects.filter(portrait_id=OuterRef("pk")))
+    shown = Picture.objects.showable(now).filter(printed, pk=picture_id)
+    for until in shown.values_list("rights_end_at", flat=True):
+        return Exhibition(until)
+    return None
+
+
 def is_exhibited(picture_id: int, *, now: datetime | None = None) -> bool:
-    """Tell whether a public page prints a picture: that of a story, or an author's portrait."""
-    public = public_through("story", now=now or timezone.now())
-    return (
-        Exhibit.objects.filter(public, picture_id=picture_id).exists()
-        or Author.objects.filter(portrait_id=picture_id).exists()
-    )
+    """Tell whether a public page prints a picture, and may."""
+    return find_exhibition(picture_id, now=now) is not None

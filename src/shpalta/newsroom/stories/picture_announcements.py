@@ -1,10 +1,13 @@
 """What a change of pictures makes stale. Only those count that a public page prints."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from shpalta.core import keys
+from shpalta.core.visibility import PictureStanding, may_show_picture
 from shpalta.journal.services import Draft
 from shpalta.newsroom.announcing.columns import Columns, ColumnsKind
 from shpalta.newsroom.announcing.scope import Change
@@ -13,19 +16,26 @@ from shpalta.newsroom.stories.printing import still_printed
 from shpalta.newsroom.vocabulary.models import Author
 
 
+def _may_be_shown(row: Columns, now: datetime) -> bool:
+    return may_show_picture(PictureStanding(row["rights_end_at"], row["is_not_for_web"]), now=now)
+
+
 class Pictures(ColumnsKind):
     """Pictures with their words, their file and where it is cropped."""
 
     columns = (
         *("alts", "caption", "credit", "file", "file_hash", "width", "height"),
+        *("machine", "rights_end_at", "is_not_for_web"),
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
     model: type[models.Model] = Picture
 
     def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, Columns]:
-        """Read the faces of those pictures that a public page prints."""
+        """Read the faces of those pictures that a public page prints, and may print."""
         printed = still_printed(ids)
-        return super().read(printed, lock=lock) if printed else {}
+        rows = super().read(printed, lock=lock) if printed else {}
+        now = timezone.now()
+        return {row_id: row for row_id, row in rows.items() if _may_be_shown(row, now)}
 
     def announce(self, changes: Mapping[int, Change[Columns]]) -> Iterable[Draft]:
         """Give an entry for each picture; one that is printed nowhere any more is gone."""

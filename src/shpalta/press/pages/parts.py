@@ -51,6 +51,10 @@ class PictureView:
     caption: str = ""
     credit: str = ""
     sharing: tuple["SharedPicture", ...] = ()
+    machine: str = ""
+    """`made` or `altered` by generative AI."""
+    until: datetime | None = None
+    """When the rights end: from then on the page is without it."""
 
 
 @dataclass(frozen=True, slots=True)
