@@ -12,10 +12,11 @@ from itertools import accumulate
 
 from django.db import connection, transaction
 
+from shpalta.core.folding import words_of
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.stories.lists import ALL, author_shelf, rubric_shelf, topic_shelf
 from shpalta.newsroom.stories.models import Byline, ListEntry, Story, Work
-from shpalta.newsroom.stories.search import index_texts, words_of
+from shpalta.newsroom.stories.search import index_texts
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Topic
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.archive import TITLE
+from shpalta.core.folding import words_of
 from shpalta.newsroom.stories.models import Story
-from shpalta.newsroom.stories.search import words_of
 from shpalta.newsroom.titles.models import Edition, Rubric
 from shpalta.newsroom.vocabulary.models import Author
 

@@ -89,3 +89,13 @@ def redirects_key(title: str) -> str:
 def talk_key(title: str, language: str, number: int) -> str:
     """Name what readers say under one story of one edition."""
     return f"talk:{title}:{language}:{number}"
+
+
+def campaigns_key(title: str) -> str:
+    """Name the campaigns and placements of a title: what its places for campaigns show."""
+    return f"campaigns:{title}"
+
+
+def quiet_key(number: int) -> str:
+    """Name whether a work is to have no advertisements."""
+    return f"quiet:{number}"

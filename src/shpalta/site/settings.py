@@ -44,9 +44,15 @@ SHPALTA_MESSAGES = read_messages_folder(os.environ)
 SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
-SHPALTA_WORK = ["shpalta.newsroom.figures.ranking.rank_if_time"]
+SHPALTA_WORK = [
+    "shpalta.newsroom.figures.ranking.rank_if_time",
+    "shpalta.campaigns.stages.keep_stages_if_time",
+]
+SHPALTA_COUNTED = {
+    "seen": "shpalta.campaigns.queries.known_creatives",
+    "click": "shpalta.campaigns.queries.known_creatives",
+}
 SHPALTA_JUDGE = "shpalta.readers.judging.judge_by_trust"
-SHPALTA_COUNTED: dict[str, str] = {}
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
 INSTALLED_APPS = [
@@ -66,6 +72,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.figures",
     "shpalta.newsroom.clock",
     "shpalta.readers",
+    "shpalta.campaigns",
     "shpalta.journal",
     "shpalta.intake",
     "shpalta.press",

@@ -5,8 +5,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shpalta.core.folding import words_of
 from shpalta.newsroom.stories.models import Story
-from shpalta.newsroom.stories.search import TABLE, index_stories, matching, rebuild_index, words_of
+from shpalta.newsroom.stories.search import TABLE, index_stories, matching, rebuild_index
 from tests.integration.newsroom.conftest import House
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,13 @@ searched by substring instead: right, but slow on a large archive.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 
+from shpalta.core.folding import words_of
 from shpalta.newsroom.stories.narrowing import narrowed
 
 if TYPE_CHECKING:
@@ -28,17 +28,8 @@ TEXT_FIELDS = frozenset({"headline", "front_headline", "lead", "body"})
 
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`‘´′"))
-_YO = str.maketrans("ё", "е")
-_WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 _NOT_TEXT = frozenset({"id", "type", "url", "label"})
-
-
-def words_of(text: str) -> list[str]:
-    """Split `text` into folded words: no case, one or no apostrophe alike, ё as е."""
-    folded = unicodedata.normalize("NFC", text.casefold()).casefold().translate(_APOSTROPHES)
-    return _WORD.findall(folded.translate(_YO))
 
 
 def is_available() -> bool:

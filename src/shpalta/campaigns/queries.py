@@ -1,0 +1,71 @@
+"""Reading campaigns: as the rules of `shpalta.core.campaigns` see them, for whoever shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from shpalta.campaigns.models import Campaign, Creative, Placement, QuietWork
+from shpalta.core.campaigns import CampaignFacts, PlacementFacts
+from shpalta.core.flights import Stage
+from shpalta.core.folding import words_of
+from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.search import text_of
+from shpalta.newsroom.vocabulary.models import Topic
+
+
+def placements_of(title_id: int) -> tuple[PlacementFacts, ...]:
+    """Give a title's placements that are in use, in their order. One query."""
+    rows = Placement.objects.filter(title_id=title_id, is_active=True)
+    return tuple(row.facts() for row in rows.order_by("position", "code"))
+
+
+def coming_rows(title_id: int, now: datetime | None = None) -> "QuerySet[Campaign]":
+    """Give the campaigns of a title that run or will run, with what the rules ask read along.
+
+    Seven queries when they are read, whatever their number.
+    """
+    now = now or timezone.now()
+    rows = Campaign.objects.filter(Q(title_id=title_id) | Q(other_titles=title_id))
+    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), is_paused=False)
+    related = ("creatives", "placements", "other_titles", "rubrics", "topics")
+    found: QuerySet[Campaign] = rows.distinct().order_by("pk").select_related("fundraiser")
+    return found.prefetch_related(*related)
+
+
+def facts_of(campaign: Campaign) -> CampaignFacts:
+    """Give a campaign as the rules see it; a partner story that readers cannot see is left out."""
+    return campaign.facts(tuple(one.facts() for one in campaign.creatives.all()))
+
+
+def campaigns_of(title_id: int, now: datetime | None = None) -> tuple[CampaignFacts, ...]:
+    """Give a title's campaigns that run or will run, as the rules see them."""
+    return tuple(map(facts_of, coming_rows(title_id, now)))
+
+
+def is_quiet(number: int) -> bool:
+    """Tell whether a work is to have no advertisements."""
+    return QuietWork.objects.filter(work_id=number).exists()
+
+
+def story_words(story: Story, topics: Iterable[Topic] = ()) -> list[str]:
+    """Give the folded words of a story beside which an advertiser may not want to stand.
+
+    Those of headline, lead and text, and of its topics' names in every language.
+    """
+    named = " ".join(name for topic in topics for name in topic.names.values())
+    return [*words_of(named), *text_of(story).split()]
+
+
+def known_creatives(numbers: set[int]) -> set[int]:
+    """Give which of the numbers are creatives: what readers' browsers may report of."""
+    return set(Creative.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def unsold(title_id: int, now: datetime | None = None) -> list[Placement]:
+    """Give a title's placements in use in which no paid or partner campaign runs now."""
+    now = now or timezone.now()
+    sold = Campaign.objects.filter(stage=Stage.RUNNING).exclude(kind="house")
+    rows = Placement.objects.filter(title_id=title_id, is_active=True)
+    return list(rows.exclude(campaigns__in=sold).order_by("position", "code"))

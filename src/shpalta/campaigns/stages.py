@@ -1,0 +1,107 @@
+"""Keeping the stages of campaigns in step with dates and counts, to the second.
+
+A trade of the workshop asks every second. What it finds stands in the rows and in the sums alone,
+so that after a kill it goes on as if nothing had been: a stage is written together with its entry
+in the journal, or not at all.
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from shpalta.campaigns.models import Campaign, Creative
+from shpalta.core.counting import Subject
+from shpalta.core.flights import Stage, Sums, stage_of
+from shpalta.newsroom.announcing.scope import change
+from shpalta.newsroom.figures.queries import totals
+
+EVERY_SECONDS = 1.0
+
+
+class _Turn:
+    """When this process does it next."""
+
+    at = 0.0
+
+
+def keep_stages_if_time() -> bool:
+    """Bring all stages up to date if it is time; a trade of the workshop."""
+    now = time.monotonic()
+    if now < _Turn.at:
+        return False
+    _Turn.at = now + EVERY_SECONDS
+    keep_stages()
+    return False
+
+
+def keep_stages(now: datetime | None = None) -> int:
+    """Bring the stages of all campaigns that are not over up to date; say how many changed.
+
+    Also those that ended, if their dates or caps were moved since.
+    """
+    now = now or timezone.now()
+    waiting = Campaign.objects.exclude(stage__in=(Stage.ENDED, Stage.CAPPED))
+    stale = _stale(waiting.select_related("title"), now)
+    return sum(keep_stage(campaign_id, now) for campaign_id in stale)
+
+
+def keep_stage(campaign_id: int, now: datetime | None = None) -> bool:
+    """Bring one campaign's stage up to date; say whether it changed."""
+    now = now or timezone.now()
+    with change():
+        rows = Campaign.objects.filter(pk=campaign_id).select_related("title")
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update(of=("self",))
+        campaign = rows.first()
+        if campaign is None:
+            return False
+        stage = stage_of(campaign.flight, read_sums([campaign], now)[campaign.pk], now)
+        if stage == campaign.stage:
+            return False
+        Campaign.objects.filter(pk=campaign_id).update(stage=stage)
+    return True
+
+
+def _stale(campaigns: Iterable[Campaign], now: datetime) -> list[int]:
+    rows = list(campaigns)
+    sums = read_sums(rows, now)
+    return [row.pk for row in rows if stage_of(row.flight, sums[row.pk], now) != row.stage]
+
+
+def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums]:
+    """Add up what was counted of campaigns that have caps; of others nothing is asked.
+
+    Sums are kept by the hour (UTC), so a day begins with the hour that its midnight lies in.
+    """
+    capped = [row for row in campaigns if row.daily_cap or row.total_cap]
+    creatives = _creatives(capped)
+    found: dict[int, Sums] = {row.pk: Sums() for row in campaigns}
+    groups: dict[tuple[str, datetime], list[Campaign]] = {}
+    for row in capped:
+        groups.setdefault((row.cap_unit, day_start(row, now)), []).append(row)
+    for (unit, since), rows in groups.items():
+        subjects = {
+            str(Subject(unit, 0, number)): row.pk for row in rows for number in creatives[row.pk]
+        }
+        today, in_all = totals(subjects, since), totals(subjects)
+        for row in rows:
+            own = [subject for subject, pk in subjects.items() if pk == row.pk]
+            found[row.pk] = Sums(sum(today[one] for one in own), sum(in_all[one] for one in own))
+    return found
+
+
+def _creatives(campaigns: Iterable[Campaign]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {row.pk: [] for row in campaigns}
+    rows = Creative.objects.filter(campaign_id__in=found).values_list("campaign_id", "pk")
+    for campaign_id, number in rows if found else ():
+        found[campaign_id].append(number)
+    return found
+
+
+def day_start(campaign: Campaign, now: datetime) -> datetime:
+    """Give the beginning (UTC) of the day that it is in the campaign's title."""
+    local = now.astimezone(campaign.title.zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
