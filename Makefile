@@ -11,6 +11,7 @@ unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM SHPALTA_JOURNAL_TOKEN
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --ignore-scripts --no-audit --no-fund --silent --prefix
 MESSAGES := $(shell find src -name '*.po')
 
 .PHONY: demo test check setup servers faults bench lock messages clean screenshots
@@ -38,8 +39,8 @@ servers: setup tests/tools/.ready ## The same checks of freshness against the ed
 faults: setup tests/tools/.ready ## Kill and damage the processes of a house in the middle of work
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -s -m faults tests/integration/site
 
-bench: setup tests/tools/.ready ## The figures of every room, each beside its peer's
-	@for name in press house newsroom take clock journal store freshness live edge counting; do \
+bench: setup tests/tools/.ready benchmarks/tools/.ready ## The figures of every room, each beside its peer's
+	@for name in press house newsroom take clock journal store freshness live edge counting lighthouse; do \
 	  echo "== $$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "Short of what it should reach:$$failed"; exit 1; }
 
@@ -54,7 +55,8 @@ lock: setup ## Lock the requirements anew, by hash and without addresses
 	done
 
 clean: ## Remove what was made here, except the data
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules tests/tools/.ready
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules tests/tools/.ready \
+	  benchmarks/tools/node_modules benchmarks/tools/.ready
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -78,5 +80,9 @@ messages: .venv/.messages
 
 tests/tools/.ready: tests/tools/package-lock.json .venv/.develop
 	@sh tests/tools/servers.sh
-	PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
+	$(NPM_CI) tests/tools
+	@touch $@
+
+benchmarks/tools/.ready: benchmarks/tools/package-lock.json tests/tools/.ready
+	$(NPM_CI) benchmarks/tools
 	@touch $@
