@@ -99,3 +99,18 @@ def campaigns_key(title: str) -> str:
 def quiet_key(number: int) -> str:
     """Name whether a work is to have no advertisements."""
     return f"quiet:{number}"
+
+
+def video_key(video_id: int) -> str:
+    """Name one video of the house: its words, its files and its captions."""
+    return f"video:{video_id}"
+
+
+def embed_key(embed_id: int) -> str:
+    """Name one card of what lives elsewhere."""
+    return f"embed:{embed_id}"
+
+
+def day_video_key(title: str, language: str) -> str:
+    """Name an edition's video of the day."""
+    return f"video:{title}:{language}"

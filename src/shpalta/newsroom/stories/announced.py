@@ -6,7 +6,16 @@ from shpalta.newsroom.stories.announcements import STORIES
 from shpalta.newsroom.stories.faces import UNSEEN
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.stories.picture_announcements import PICTURES, PORTRAITS
+from shpalta.newsroom.stories.video_announcements import CAPTIONS, EMBEDS, VIDEOS
+from shpalta.newsroom.video.models import Captions, Embed, Video
 from shpalta.newsroom.vocabulary.models import Author
+
+_UNSEEN_OF_BOTH = ("people", "folded_words", "filmed_on", "created_at", "added_by")
+UNSEEN_OF_VIDEO = (
+    *_UNSEEN_OF_BOTH,
+    *("original", "original_name", "original_hash", "failure", "attempts", "progress", "beat_at"),
+)
+UNSEEN_OF_EMBED = (*_UNSEEN_OF_BOTH, "checked_at", "next_check_at", "failures")
 
 
 def declare() -> None:
@@ -22,3 +31,6 @@ def declare() -> None:
     # change, a lost or remade one is.
     show(Rendition, PICTURES, "image_id", forced=True, only_old=True)
     show(Author, PORTRAITS)
+    show(Video, VIDEOS, unseen=UNSEEN_OF_VIDEO)
+    show(Captions, CAPTIONS)
+    show(Embed, EMBEDS, unseen=UNSEEN_OF_EMBED)

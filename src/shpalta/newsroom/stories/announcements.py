@@ -20,6 +20,14 @@ from shpalta.newsroom.stories.faces import Faces, StoryFace, read_faces
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.newsroom.stories.models import ListEntry
 from shpalta.newsroom.stories.printing import still_printed
+from shpalta.newsroom.stories.showings import (
+    EMBED,
+    VIDEO,
+    Thing,
+    key_of,
+    show_things,
+    still_shown,
+)
 from shpalta.newsroom.titles.models import Host
 
 NEWS_LASTS = timedelta(hours=24)
@@ -42,6 +50,13 @@ class Stories(Kind[Faces]):
     def announce(self, changes: Mapping[int, Change[Faces]]) -> Iterable[Draft]:
         """Put the lists right and give an entry for each story and edition, the oldest first."""
         _relist({story_id: change.after or () for story_id, change in changes.items()})
+        show_things(
+            {
+                story_id: _shown(one.after)
+                for story_id, one in changes.items()
+                if _shown(one.before) != _shown(one.after)
+            }
+        )
         exhibit(
             {
                 story_id: _pictures(one.after)
@@ -93,6 +108,10 @@ def _rows(faces: Faces) -> set[Any]:
 
 def _pictures(faces: Faces | None) -> frozenset[int]:
     return frozenset().union(*(face.pictures for face in faces or ()))
+
+
+def _shown(faces: Faces | None) -> frozenset[Thing]:
+    return frozenset().union(*(face.shown for face in faces or ()))
 
 
 @dataclass
@@ -151,6 +170,14 @@ class _Surroundings:
             self._printed = still_printed(lost)
         return set(pictures) - self._printed
 
+    def unshown(self, things: Iterable[Thing]) -> set[Thing]:
+        """Keep the videos and embeds that no public page shows any more."""
+        lost = set(things)
+        for kind in (VIDEO, EMBED):
+            shown = still_shown(kind, (row_id for one, row_id in lost if one == kind))
+            lost -= {(kind, row_id) for row_id in shown}
+        return lost
+
     def origin(self, face: StoryFace) -> tuple[str, str]:
         """Give where the title is found whose page a face's lines lead to, and its name."""
         if face.leads_to not in self._origins:
@@ -197,6 +224,11 @@ class _Step:
         lost = shown_before - shown
         named.update(map(keys.picture_key, shown ^ shown_before))
         gone = {keys.picture_key(picture) for picture in around.unprinted(lost)} if lost else set()
+        things, things_before = (
+            face.shown if face else frozenset() for face in (self.after, self.before)
+        )
+        named.update(map(key_of, things ^ things_before))
+        gone.update(map(key_of, around.unshown(things_before - things)))
         if self.after is None:
             gone |= own
         return Draft(tuple(named), tuple(gone), self._event(around))

@@ -106,18 +106,55 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
 
 
-class EmbedBlock(blocks.StructBlock):
-    """A post or a video that lives elsewhere; its words are kept, so that it leaves no hole."""
+class VideoBlock(blocks.StructBlock):
+    """A video of the house's own. Empty fields fall back to the video's."""
 
-    url = blocks.URLBlock(label=_("address"))
-    provider = blocks.CharBlock(max_length=100, label=_("where it is"))
-    title = blocks.CharBlock(max_length=300, label=_("title or author"))
+    video = SnippetChooserBlock("video.Video", label=_("video"))
+    caption = blocks.CharBlock(required=False, max_length=500, label=_("caption"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A post or a video that lives elsewhere; its words are kept, so that it leaves no hole.
+
+    A card from the library has words and a still of its own. Without one the words here stand.
+    """
+
+    card = SnippetChooserBlock(
+        "video.Embed",
+        required=False,
+        label=_("card"),
+        help_text=_("Choose one, or paste an address there: title, author and still are fetched."),
+    )
+    url = blocks.URLBlock(required=False, label=_("address"))
+    provider = blocks.CharBlock(required=False, max_length=100, label=_("where it is"))
+    title = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        label=_("title or author"),
+        help_text=_("Empty: the card's."),
+    )
     text = blocks.TextBlock(required=False, rows=3, label=_("what it says"))
     language = language_choice()
 
     class Meta:
-        icon = "media"
+        icon = "link-external"
         label = _("Embed")
+
+    def clean(self, value: Any) -> Any:
+        """Ask for a card, or for the words that stand without one."""
+        cleaned = super().clean(value)
+        if cleaned["card"] is None:
+            missing = [name for name in ("url", "provider", "title") if not cleaned[name]]
+            if missing:
+                needed = _now("Choose a card above, or fill this in.")
+                raise blocks.StructBlockValidationError(
+                    {name: ValidationError(needed) for name in missing}
+                )
+        return cleaned
 
 
 class RelatedBlock(blocks.StructBlock):
@@ -152,6 +189,7 @@ class BodyBlock(blocks.StreamBlock):
     list = ListBlock()
     subheading = blocks.CharBlock(max_length=200, icon="title", label=_("Subheading"))
     picture = PictureBlock()
+    video = VideoBlock()
     embed = EmbedBlock()
     table = TableBlock()
     related = RelatedBlock()

@@ -14,9 +14,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from shpalta.core.visibility import is_public
+from shpalta.newsroom.announcing.uses import used_elsewhere
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.stories.doors import public_through
 from shpalta.newsroom.stories.models import Exhibit, Story
+from shpalta.newsroom.stories.showings import show_things, shown_by, stills_of
 from shpalta.newsroom.vocabulary.models import Author
 
 
@@ -31,14 +33,23 @@ def _pictures_of(story: Story) -> set[int]:
 
 
 def exhibit_stories(stories: Iterable[Story]) -> None:
-    """Note what stories print now; those that are not public print nothing."""
+    """Note what stories print and show now; those that are not public print nothing."""
     now = timezone.now()
-    exhibit(
-        {
-            story.pk: _pictures_of(story) if is_public(story.standing, now=now) else frozenset()
-            for story in stories
-        }
-    )
+    stories = list(stories)
+    public = {story.pk for story in stories if is_public(story.standing, now=now)}
+    shown = {
+        story.pk: shown_by(story.lead_video_id, story.body) if story.pk in public else frozenset()
+        for story in stories
+    }
+    stills = stills_of(frozenset().union(*shown.values()))
+    pictures = {
+        story.pk: _pictures_of(story) | {stills[one] for one in shown[story.pk] if one in stills}
+        if story.pk in public
+        else frozenset()
+        for story in stories
+    }
+    show_things(shown)
+    exhibit(pictures)
 
 
 def exhibit(pictures: Mapping[int, Collection[int]]) -> None:
@@ -85,15 +96,16 @@ class Exhibition:
 def find_exhibition(picture_id: int, *, now: datetime | None = None) -> Exhibition | None:
     """Find whether a public page prints a picture: that of a story, or an author's portrait.
 
-    None does whose rights do not let the public see it at `now` (aware; default: now).
+    Or that of whatever app has declared that it prints pictures. None does whose rights do not let the public see it at `now` (aware; default: now).
     """
     now = now or timezone.now()
     printed = Exists(
         Exhibit.objects.filter(public_through("story", now=now), picture_id=OuterRef("pk"))
     ) | Exists(Author.objects.filter(portrait_id=OuterRef("pk")))
-    shown = Picture.objects.showable(now).filter(printed, pk=picture_id)
-    for until in shown.values_list("rights_end_at", flat=True):
-        return Exhibition(until)
+    shown = Picture.objects.showable(now).filter(pk=picture_id)
+    for until, is_printed in shown.values_list("rights_end_at", printed):
+        if is_printed or used_elsewhere(Picture, [picture_id]):
+            return Exhibition(until)
     return None
 
 

@@ -19,6 +19,7 @@ from shpalta.core.addresses import Kind, story_path
 from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.lists import shelves_for
 from shpalta.newsroom.stories.models import Placement, Story
+from shpalta.newsroom.stories.showings import Thing, shown_by, stills_of
 
 UNSEEN = (
     *("latest_revision", "live_revision", "has_unpublished_changes", "live", "title"),
@@ -31,7 +32,7 @@ UNSEEN = (
 _PLACE = ("pk", "work_id", "edition_id", "edition__language", "edition__prefix")
 _TITLE = ("edition__title__code", "edition__title__time_zone")
 _LINE = ("kind", "published_at", "rubric_id", "headline", "front_headline", "mark", "importance")
-_TEXT = ("lead", "lead_picture_id", "lead_caption", "lead_credit", "updated_at")
+_TEXT = ("lead", "lead_picture_id", "lead_caption", "lead_credit", "updated_at", "lead_video_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class StoryFace:
     importance: str
     pictures: frozenset[int]
     digest: str
+    shown: frozenset[Thing] = frozenset()
+    """The videos and embeds on its page; their stills are among the pictures."""
     placement_id: int | None = None
     leads_to: str = ""
 
@@ -99,7 +102,25 @@ def read_faces(ids: Collection[int], *, lock: bool) -> dict[int, Faces]:
         return {}
     parts = _read_parts([row[0] for row in rows])
     placed = _read_placements(parts["placements"]) if parts["placements"] else {}
-    return {row[0]: _faces(row, parts, placed.get(row[0], ())) for row in rows}
+    shown = {row[0]: shown_by(*row[-2:]) for row in rows}
+    stills = stills_of(frozenset().union(*shown.values()))
+    return {
+        row[0]: _faces(row, parts, placed.get(row[0], ()), _Seen(shown[row[0]], stills))
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The videos and embeds of a story, and the pictures that stand for them."""
+
+    things: frozenset[Thing]
+    stills: Mapping[Thing, int]
+
+    @property
+    def pictures(self) -> set[int]:
+        """The pictures of those of the story."""
+        return {self.stills[thing] for thing in self.things if thing in self.stills}
 
 
 _Parts = Mapping[str, Mapping[int, list[Any]]]
@@ -144,8 +165,10 @@ def _read_placements(story_ids: Iterable[int]) -> Mapping[int, list[Placement]]:
     return found
 
 
-def _faces(row: tuple[Any, ...], parts: _Parts, placements: Iterable[Placement]) -> Faces:
-    own = _face(row, parts)
+def _faces(
+    row: tuple[Any, ...], parts: _Parts, placements: Iterable[Placement], seen: _Seen
+) -> Faces:
+    own = _face(row, parts, seen)
     *_rest, kind, _published_at, _rubric_id, headline, front_headline, mark, importance = row[:14]
     lead, lead_picture_id = row[14:16]
     line = (own.path, headline, front_headline, mark, importance, lead, lead_picture_id)
@@ -158,7 +181,8 @@ def _placed(
 ) -> StoryFace:
     """Give the face of a story in an edition that runs it.
 
-    Its pictures count for its own edition: whatever prints them elsewhere changes with the face.
+    Its pictures and videos count for its own edition: whatever prints them elsewhere changes
+    with the face.
     """
     edition, title = placement.edition, placement.edition.title
     has_page = placement.mode == PlacementMode.PAGE
@@ -184,20 +208,21 @@ def _placed(
         shelves=tuple(shelves_for(placement.rubric_id, *words)),
         headline=placement.front_headline or fallback or placement.headline or headline,
         pictures=frozenset(),
+        shown=frozenset(),
         digest=_digest(mine, [own.digest, own.path] if has_page else line),
         placement_id=placement.pk,
         leads_to="" if has_page else own.title,
     )
 
 
-def _face(row: tuple[Any, ...], parts: _Parts) -> StoryFace:
+def _face(row: tuple[Any, ...], parts: _Parts, seen: _Seen) -> StoryFace:
     story_id, number, edition_id, language, prefix, title, zone, *rest = row
     kind, published_at, rubric_id, headline, front_headline, mark, importance, *text = rest
     *words, body = text
     topics, entities, authors, sources = (
         parts[name].get(story_id, []) for name in ("topics", "entities", "authors", "sources")
     )
-    pictures = pictures_in(body) | ({words[1]} if words[1] else set())
+    pictures = pictures_in(body) | ({words[1]} if words[1] else set()) | seen.pictures
     return StoryFace(
         title=title,
         language=language,
@@ -217,6 +242,7 @@ def _face(row: tuple[Any, ...], parts: _Parts) -> StoryFace:
         mark=mark,
         importance=importance,
         pictures=frozenset(pictures),
+        shown=seen.things,
         digest=_digest(headline, words, list(body.raw_data), authors, sources),
     )
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from shpalta.core.visibility import Answer, answer_for_placement, is_public
 from shpalta.newsroom.stories.exhibits import exhibit_stories
-from shpalta.newsroom.stories.models import Exhibit, ListEntry, Story
+from shpalta.newsroom.stories.models import Exhibit, ListEntry, Showing, Story
 
 ALL = "all"
 
@@ -103,6 +103,7 @@ def rebuild_lists() -> None:
     with transaction.atomic():
         ListEntry.objects.all().delete()
         Exhibit.objects.all().delete()
+        Showing.objects.all().delete()
         stories = Story.objects.public().prefetch_related(
             "topics", "entities", "bylines", "placements__story"
         )

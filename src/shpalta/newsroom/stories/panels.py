@@ -44,6 +44,7 @@ TEXT: list[Panel] = [
         ],
         heading=_("Lead picture"),
     ),
+    FieldPanel("lead_video"),
 ]
 
 ABOUT: list[Panel] = [

@@ -5,9 +5,11 @@ from collections.abc import Collection
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
+from shpalta.newsroom.announcing.uses import used_elsewhere
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.faces import pictures_in
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.showings import still_stills
 from shpalta.newsroom.vocabulary.models import Author
 
 
@@ -19,6 +21,8 @@ def still_printed(pictures: Collection[int]) -> set[int]:
     found = set(Author.objects.filter(portrait__in=wanted).values_list("portrait_id", flat=True))
     leads = Story.objects.public().filter(lead_picture__in=wanted)
     found |= set(leads.values_list("lead_picture_id", flat=True).distinct())
+    found |= still_stills(wanted - found)
+    found |= used_elsewhere(Picture, wanted - found)
     left = wanted - found
     return {picture for picture in found if picture} | (_in_bodies(left) if left else set())
 

@@ -2,7 +2,7 @@
 
 from shpalta.newsroom.stories.models.parts import Attribution, Byline
 from shpalta.newsroom.stories.models.placement import Placement
-from shpalta.newsroom.stories.models.places import Exhibit, ListEntry
+from shpalta.newsroom.stories.models.places import Exhibit, ListEntry, Showing
 from shpalta.newsroom.stories.models.story import Story, StoryQuerySet, Work
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Exhibit",
     "ListEntry",
     "Placement",
+    "Showing",
     "Story",
     "StoryQuerySet",
     "Work",

@@ -7,6 +7,7 @@ from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.models.placement import Placement
 from shpalta.newsroom.stories.models.story import Story
 from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.video.models import Embed, Video
 
 
 class ListEntry(models.Model):
@@ -64,3 +65,27 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id} {self.story_id}"
+
+
+class Showing(models.Model):
+    """That a public story shows a video or an embed; the same is true of it as of an exhibit."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="showings")
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, null=True, related_name="showings")
+    embed = models.ForeignKey(Embed, on_delete=models.CASCADE, null=True, related_name="showings")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "video"], name="one_showing_per_video"),
+            models.UniqueConstraint(fields=["story", "embed"], name="one_showing_per_embed"),
+            models.CheckConstraint(
+                name="showing_of_one_thing",
+                condition=models.Q(video__isnull=True, embed__isnull=False)
+                | models.Q(video__isnull=False, embed__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.video_id or self.embed_id} {self.story_id}"

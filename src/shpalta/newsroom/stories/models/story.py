@@ -33,6 +33,7 @@ from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.blocks import BodyBlock
 from shpalta.newsroom.stories.choices import Importance, KindChoice, Mark, StateChoice
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
+from shpalta.newsroom.video.models import Video
 from shpalta.newsroom.vocabulary.models import Entity, Topic
 
 _NOT_OF_A_VERSION = (
@@ -123,6 +124,15 @@ class Story(
     )
     lead_caption = models.CharField(_("caption"), max_length=500, blank=True)
     lead_credit = models.CharField(_("credit"), max_length=300, blank=True)
+    lead_video = models.ForeignKey(
+        Video,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead video"),
+        help_text=_("Stands in the place of the lead picture, which is then for lists alone."),
+    )
 
     topics = ParentalManyToManyField(
         Topic, blank=True, related_name="stories", verbose_name=_("topics")

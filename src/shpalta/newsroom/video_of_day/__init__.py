@@ -1,0 +1,1 @@
+"""The video of the day: which one each edition shows on every page, and from which moment."""

@@ -1,0 +1,81 @@
+"""Which entry of the schedule counts, and when the next one begins."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from shpalta.newsroom.stories.doors import public_through
+from shpalta.newsroom.video_of_day.models import DayVideo
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What an edition shows (None: nothing), and the moment (aware) at which that may change."""
+
+    entry: DayVideo | None
+    until: datetime | None
+
+
+def current_of(edition_id: int, now: datetime | None = None) -> Current:
+    """Read what an edition shows at `now` (aware; default: now)."""
+    now = now or timezone.now()
+    rows = DayVideo.objects.filter(edition_id=edition_id)
+    later = rows.filter(begins_at__gt=now).order_by("begins_at")
+    until = later.values_list("begins_at", flat=True).first()
+    entry = _begun(now).filter(edition_id=edition_id).first()
+    if entry is None or entry.is_empty or not _is_playable(entry):
+        return Current(None, until)
+    return Current(entry, until)
+
+
+def _begun(now: datetime) -> "QuerySet[DayVideo]":
+    """Give what has begun and may be seen, the newest first.
+
+    An entry that leads to a story which is not public does not count: the one before it stands.
+    """
+    public = Q(story__isnull=True) | public_through("story", now=now)
+    rows = DayVideo.objects.filter(public, begins_at__lte=now)
+    return rows.select_related("video", "embed", "story").order_by("-begins_at", "-pk")
+
+
+def _is_playable(entry: DayVideo) -> bool:
+    return entry.video is None or entry.video.is_ready
+
+
+def all_current(now: datetime | None = None) -> list[DayVideo]:
+    """Read what all editions show now: one entry each, without those that show nothing."""
+    found: dict[int, DayVideo] = {}
+    for entry in _begun(now or timezone.now()):
+        found.setdefault(entry.edition_id, entry)
+    return [one for one in found.values() if not one.is_empty and _is_playable(one)]
+
+
+def shown_videos(ids: Collection[int]) -> set[int]:
+    """Keep the videos that are some edition's video of the day now."""
+    return _kept(ids, "video_id")
+
+
+def shown_embeds(ids: Collection[int]) -> set[int]:
+    """Keep the embeds that are some edition's video of the day now."""
+    return _kept(ids, "embed_id")
+
+
+def _kept(ids: Collection[int], column: str) -> set[int]:
+    if not DayVideo.objects.filter(**{f"{column}__in": ids}).exists():
+        return set()
+    return {getattr(entry, column) for entry in all_current()} & set(ids)
+
+
+def shown_pictures(ids: Collection[int]) -> set[int]:
+    """Keep the pictures that stand for some edition's video of the day now."""
+    poster, still = Q(video__poster__in=ids), Q(embed__still__in=ids)
+    if not DayVideo.objects.filter(poster | still).exists():
+        return set()
+    stills = {
+        entry.video.poster_id if entry.video else entry.embed.still_id if entry.embed else None
+        for entry in all_current()
+    }
+    return {one for one in stills if one is not None} & set(ids)
