@@ -96,14 +96,15 @@ class Exhibition:
 def find_exhibition(picture_id: int, *, now: datetime | None = None) -> Exhibition | None:
     """Find whether a public page prints a picture: that of a story, or an author's portrait.
 
-    Or that of whatever app has declared that it prints pictures. None does whose rights do not let the public see it at `now` (aware; default: now).
+    Or that of whatever app has declared that it prints pictures. None does whose rights do not
+    let the public see it at `now` (aware; default: now).
     """
     now = now or timezone.now()
     printed = Exists(
         Exhibit.objects.filter(public_through("story", now=now), picture_id=OuterRef("pk"))
     ) | Exists(Author.objects.filter(portrait_id=OuterRef("pk")))
-    shown = Picture.objects.showable(now).filter(pk=picture_id)
-    for until, is_printed in shown.values_list("rights_end_at", printed):
+    shown = Picture.objects.showable(now).filter(pk=picture_id).annotate(is_printed=printed)
+    for until, is_printed in shown.values_list("rights_end_at", "is_printed"):
         if is_printed or used_elsewhere(Picture, [picture_id]):
             return Exhibition(until)
     return None
