@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -43,7 +44,7 @@ class Picture(Announced, AbstractImage):
     creator = models.CharField(
         _("creator"), max_length=300, blank=True, help_text=_("Who pressed the shutter or drew it.")
     )
-    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("photographed"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=200, blank=True)
     persons = models.CharField(
@@ -56,7 +57,12 @@ class Picture(Announced, AbstractImage):
     )
     copyright_notice = models.CharField(_("copyright notice"), max_length=500, blank=True)
     usage_terms = models.CharField(_("usage terms"), max_length=1000, blank=True)
-    web_statement = models.URLField(_("address of the terms"), max_length=500, blank=True)
+    web_statement = models.CharField(
+        _("address of the terms"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+    )
     rights_end_at = models.DateTimeField(
         _("rights end"),
         null=True,
