@@ -5,11 +5,11 @@ learn what counts. Only pages of the same site are heard, only kinds of `REPORTE
 no address may report more than a few a second; whether a subject exists is asked by the origin.
 """
 
-import asyncio
 from http import HTTPStatus
 
 from shpalta.core.counting import find_subject
-from shpalta.edge.asgi import Receive, Send
+from shpalta.edge.asgi import Send
+from shpalta.edge.bodies import read_body
 from shpalta.edge.counting import Counts, is_person
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.replies import SERVER, send_whole
@@ -22,7 +22,6 @@ LARGEST = 1024
 MOST_LINES = 20
 MOST_A_MINUTE = 3000
 """Subjects from one address in a minute: behind one may be all of a mobile operator's readers."""
-READ_SECONDS = 5.0
 _OURS = frozenset({"same-origin", "none"})
 _NO_STORE = (b"cache-control", b"no-store")
 
@@ -40,7 +39,7 @@ class Beacon:
         if request.method != "POST":
             allowed = ((b"allow", b"POST"),)
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Reports are posted.", allowed)
-        body = await _read(request.receive)
+        body = await read_body(request.receive, LARGEST)
         if self._is_heard(request):
             self._count(request, body, now)
         await send_whole(send, HTTPStatus.NO_CONTENT, [_NO_STORE, SERVER], b"", with_body=False)
@@ -64,28 +63,3 @@ class Beacon:
             self._minute, self._heard = minute, {}
         self._heard[address] = self._heard.get(address, 0) + number
         return self._heard[address] <= MOST_A_MINUTE
-
-
-async def _read(receive: Receive) -> bytes:
-    """Read a small body. Raises RefusedError for one that is large or does not come."""
-    parts: list[bytes] = []
-    size, more = 0, True
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            while more:
-                message = await receive()
-                if message["type"] != "http.request":
-                    break
-                part = message.get("body", b"")
-                size += len(part)
-                if size > LARGEST:
-                    close = ((b"connection", b"close"),)
-                    raise RefusedError(
-                        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The report is too large.", close
-                    )
-                parts.append(part)
-                more = message.get("more_body", False)
-    except TimeoutError as error:
-        text = "The report did not come."
-        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, text) from error
-    return b"".join(parts)

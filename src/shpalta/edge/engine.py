@@ -15,6 +15,7 @@ from shpalta.edge.keys import PurgeLog
 from shpalta.edge.live import LiveHub
 from shpalta.edge.metrics import Metrics
 from shpalta.edge.origin import Origin
+from shpalta.edge.partners import PartnersDoor, is_of_partners
 from shpalta.edge.plain import PlainEngine
 from shpalta.edge.purging import Purging
 from shpalta.edge.reporting import Reporter
@@ -48,6 +49,7 @@ class Engine:
         self.freshening = Freshening(*parts)
         self.counts = Counts(self.metrics)
         self._beacon = Beacon(self.counts)
+        self._partners = PartnersDoor(configuration, self.origin)
         self._reporter: Reporter | None = None
         self._pages = SurrogateEngine(
             configuration, self.shelves, self.freshening, self.metrics, self.counts
@@ -115,6 +117,8 @@ class Engine:
             return await self._plain.serve(request, send)
         if request.path == PATH:
             return await self._beacon.take(request, send, elapsed())
+        if is_of_partners(request.path):
+            return await self._partners.serve(request, send, elapsed())
         return await self._pages.serve(request, send)
 
     async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:

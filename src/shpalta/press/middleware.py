@@ -27,7 +27,10 @@ from shpalta.press.words import speaking
 READING_METHODS = ("GET", "HEAD")
 COUNTS = "/-/counts"
 """Where edges bring what they counted; no edge lets it through."""
-OF_NO_EDITION = ("/static/", "/media/", "/-/health", COUNTS)
+FUNDRAISERS = "/-/fundraiser/"
+"""Where partners' services report the sums of fundraisers."""
+_POSTED = (COUNTS, FUNDRAISERS)
+OF_NO_EDITION = ("/static/", "/media/", "/-/health", *_POSTED)
 """Files, and the question of supervisors, who come by any host name."""
 MOVED = "/-/moved"
 """Before a path: the question where an old address leads. `shpalta.edge.routes` asks it."""
@@ -54,7 +57,8 @@ class EditionMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info != COUNTS and request.method not in READING_METHODS:
+        is_posted = request.path_info.startswith(_POSTED)
+        if not is_posted and request.method not in READING_METHODS:
             return HttpResponseNotAllowed(
                 READING_METHODS,
                 "Pages can only be read.\n",

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from shpalta.press import counts, errors, files
+from shpalta.press import counts, errors, files, fundraisers
 
 urlpatterns = [
     path("-/counts", counts.take_counts),
+    path("-/fundraiser/<slug:hook_id>/", fundraisers.take_sum),
     path("media/<path:path>", files.media),
     path("static/<path:path>", files.static_file),
     path("", include("shpalta.press.urls")),

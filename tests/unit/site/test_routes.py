@@ -18,7 +18,7 @@ POOL = [
     "city",
     "news/",
     "news/2024/04/10/",
-    "pictures/7/0123456789ab/800.webp",
+    "images/a.webp",
     "rubric/city",
 ]
 

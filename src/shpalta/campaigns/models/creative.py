@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from shpalta.campaigns.links import validate_link
 from shpalta.campaigns.models.campaign import MOST_WEIGHT, Campaign
 from shpalta.campaigns.models.choices import FormChoice
 from shpalta.core.campaigns import CreativeFacts, CreativeForm
@@ -29,8 +30,12 @@ class Creative(Announced):
     languages: "models.JSONField[list[str], list[str]]" = models.JSONField(
         _("editions"), default=list, blank=True, help_text=_("None chosen: in all.")
     )
-    link = models.URLField(
-        _("link"), max_length=500, blank=True, help_text=_("Beginning with https://.")
+    link = models.CharField(
+        _("link"),
+        max_length=500,
+        blank=True,
+        validators=[validate_link],
+        help_text=_("Beginning with https://, or a path of the house like /page/about/."),
     )
     headings = NamesField(_("heading"), blank=True)
     texts = NamesField(_("text"), blank=True, rows=2, max_length=400)

@@ -1,5 +1,6 @@
 """What a fundraiser asks for, and how its sum grew."""
 
+import base64
 import secrets
 
 from django.conf import settings
@@ -28,8 +29,8 @@ def make_hook_id() -> str:
 
 
 def make_secret() -> str:
-    """Make the secret with which such reports are signed."""
-    return secrets.token_hex(32)
+    """Make the secret with which such reports are signed, as Standard Webhooks writes it."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Fundraiser(Announced):

@@ -1,18 +1,21 @@
-"""Bars by the hour, drawn as SVG on the server: a chart needs no script and prints."""
+"""Bars by the hour or the day, drawn as SVG on the server: a chart needs no script and prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WIDTH, HEIGHT = 720, 160
 """Units of the drawing; it scales with the screen."""
 _STEPS = (1, 2, 5)
+_MOST_MARKS = 12
+_WIDEST = 40
+"""Of a bar: few of them shall not look like walls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One hour's bar, in units of the drawing; `label` says when, `mark` stands under it if set."""
+    """One bar, in units of the drawing; `label` says when, `mark` stands under it if set."""
 
     x: float
     y: float
@@ -57,26 +60,45 @@ def hourly_chart(
     while hour < until:
         hours.append(hour)
         hour += timedelta(hours=1)
-    return _drawn([(hour.astimezone(zone), known.get(hour, 0)) for hour in hours])
+    marks = {0, 6, 12, 18}
+    local = [(hour.astimezone(zone), known.get(hour, 0)) for hour in hours]
+    return _drawn(
+        [
+            (f"{hour:%d.%m %H:00}", f"{hour:%H:00}" if hour.hour in marks else "", value)
+            for hour, value in local
+        ]
+    )
 
 
-def _drawn(points: Sequence[tuple[datetime, int]]) -> Chart:
+def daily_chart(counts: Mapping[date, int], *, first: date, last: date) -> Chart:
+    """Draw sums by the day from `first` to `last`, both included, empty days too."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    every = 1 + len(days) // _MOST_MARKS
+    return _drawn(
+        [
+            (f"{day:%d.%m.%Y}", f"{day:%d.%m}" if place % every == 0 else "", counts.get(day, 0))
+            for place, day in enumerate(days)
+        ]
+    )
+
+
+def _drawn(points: Sequence[tuple[str, str, int]]) -> Chart:
+    """Draw bars, given as (label, mark, value)."""
     if not points:
         return Chart((), (), 0)
-    top = _top(max(1, *(value for _hour, value in points)))
+    top = _top(max(1, *(value for _label, _mark, value in points)))
     pace = WIDTH / len(points)
-    marks = {0, 6, 12, 18}
     bars = tuple(
         Bar(
             x=round(place * pace, 2),
             y=round(HEIGHT - HEIGHT * value / top, 2),
-            width=round(pace * 0.8, 2),
+            width=round(min(pace * 0.8, _WIDEST), 2),
             height=round(HEIGHT * value / top, 2),
             value=value,
-            label=f"{hour:%d.%m %H:00}",
-            mark=f"{hour:%H:00}" if hour.hour in marks else "",
+            label=label,
+            mark=mark,
         )
-        for place, (hour, value) in enumerate(points)
+        for place, (label, mark, value) in enumerate(points)
     )
     grid = ((0.0, top), (HEIGHT / 2, top // 2)) if top > 1 else ((0.0, top),)
-    return Chart(bars, grid, sum(value for _hour, value in points))
+    return Chart(bars, grid, sum(value for _label, _mark, value in points))

@@ -1,4 +1,4 @@
-"""The two roles of a newsroom: who writes, and who also publishes."""
+"""The roles of a newsroom: who writes, who also publishes, and who books campaigns."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -12,6 +12,7 @@ from wagtail.models import (
 
 JOURNALISTS = "Journalists"
 EDITORS = "Editors"
+ADVERTISING = "Advertising"
 _WAGTAILS_OWN = "Moderators"
 
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
@@ -19,6 +20,9 @@ _HOUSE = (
     *("vocabulary.author", "titles.title", "titles.edition", "titles.rubric"),
     *("design.design", "redirects.redirect"),
 )
+_CAMPAIGNS = ("campaigns.campaign", "campaigns.placement")
+_QUIET = {"campaigns.quietwork": ("add", "delete", "view")}
+"""To take all advertisements off a story."""
 _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     JOURNALISTS: {
         "wagtailadmin.admin": ("access",),
@@ -30,19 +34,29 @@ _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "wagtailadmin.admin": ("access",),
         "stories.story": ("add", "change", "view", "delete", "publish", "lock", "unlock"),
         **dict.fromkeys((*_WORDS, *_HOUSE), ("add", "change", "delete", "view")),
+        **dict.fromkeys(_CAMPAIGNS, ("view",)),
+        **_QUIET,
+    },
+    ADVERTISING: {
+        "wagtailadmin.admin": ("access",),
+        "stories.story": ("view",),
+        **dict.fromkeys((*_WORDS, *_HOUSE), ("view",)),
+        **dict.fromkeys(_CAMPAIGNS, ("add", "change", "delete", "view")),
+        **_QUIET,
     },
 }
 # Wagtail asks for the permissions of its own model of images, also when ours is in use.
 _PICTURES: dict[str, tuple[str, ...]] = {
     JOURNALISTS: ("add_image", "choose_image"),
     EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
+    ADVERTISING: (),
 }
 _PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Make the groups Journalists and Editors, or bring them back to what they should be.
+    """Make the groups of the roles, or bring them back to what they should be.
 
     Safe to repeat. Wagtail's own group without members ("Moderators") is taken away.
     """
@@ -51,7 +65,8 @@ def ensure_roles() -> None:
         group.permissions.set(_permissions(grants))
         _grant_pictures(group, _PICTURES[name])
     _grant_pages(Group.objects.get(name=EDITORS))
-    GroupPagePermission.objects.filter(group__name=JOURNALISTS).delete()
+    without_pages = (JOURNALISTS, ADVERTISING)
+    GroupPagePermission.objects.filter(group__name__in=without_pages).delete()
     Group.objects.filter(name=_WAGTAILS_OWN, user__isnull=True).delete()
 
 

@@ -29,7 +29,8 @@ def find_words(request: HttpRequest, vocabulary: str) -> JsonResponse:
     """Answer a search as one types: `{"words": [{"id": 1, "name": "…"}]}`."""
     if vocabulary not in WORDS:
         raise Http404
-    if not request.user.has_perm("stories.change_story"):
+    seeing = ("stories.change_story", f"vocabulary.view_{WORDS[vocabulary].__name__.lower()}")
+    if not any(map(request.user.has_perm, seeing)):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
     model = WORDS[vocabulary]

@@ -1,0 +1,40 @@
+"""Campaigns that stand in each other's way: who saves one is told."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shpalta.campaigns.models import Campaign
+from shpalta.core.flights import Stage
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+_SHOWN = 5
+
+
+def find_conflicts(campaign: Campaign) -> list[str]:
+    """Say which others an exclusive campaign shuts out, or which exclusive ones shut it out.
+
+    Those count that share a placement and a moment with it and are no house promotions.
+    """
+    if campaign.kind == "house" or campaign.stage == Stage.ENDED:
+        return []
+    others = Campaign.objects.exclude(pk=campaign.pk).exclude(kind="house")
+    others = others.exclude(stage=Stage.ENDED).filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=campaign.starts_at),
+        starts_at__lt=campaign.ends_at or _FOREVER,
+        placements__in=campaign.placements.all(),
+    )
+    if not campaign.is_exclusive:
+        others = others.filter(is_exclusive=True)
+    return [_told(campaign, other) for other in others.distinct().order_by("pk")[:_SHOWN]]
+
+
+def _told(campaign: Campaign, other: Campaign) -> str:
+    if campaign.is_exclusive and other.is_exclusive:
+        message = _("“%(name)s” is exclusive as well, at the same time and place: they take turns.")
+    elif campaign.is_exclusive:
+        message = _("“%(name)s” does not run where this campaign, which is exclusive, does.")
+    else:
+        message = _("“%(name)s” is exclusive: this campaign does not run where that one does.")
+    return message % {"name": other.name}

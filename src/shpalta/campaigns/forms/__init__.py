@@ -1,0 +1,1 @@
+"""The forms of campaigns: what is written is checked at its field."""

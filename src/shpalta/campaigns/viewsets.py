@@ -1,0 +1,279 @@
+"""The lists and forms of campaigns and placements."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import Column
+from wagtail.log_actions import log
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from shpalta.campaigns.columns import (
+    CountsColumn,
+    FlightColumn,
+    NowColumn,
+    SizesColumn,
+    StageColumn,
+    add_counts_to,
+)
+from shpalta.campaigns.conflicts import find_conflicts
+from shpalta.campaigns.forms.campaign import CampaignForm
+from shpalta.campaigns.forms.creative import CreativeForm
+from shpalta.campaigns.forms.placement import PlacementForm
+from shpalta.campaigns.models import Campaign, Placement
+from shpalta.campaigns.services import SAVED
+from shpalta.newsroom.titles.screens import GuardedDeleteView, WalledIndexView
+from shpalta.newsroom.titles.viewsets import HouseViewSet
+
+
+class CreativesPanel(InlinePanel):
+    """The creatives of a campaign, each checked by a form of our own."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Name the form, and let it know who writes."""
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name] |= {
+            "form": CreativeForm,
+            "inherit_kwargs": ["for_user"],
+        }
+        return options
+
+
+WHAT: list[Panel] = [
+    FieldRowPanel(
+        [FieldPanel("kind", widget=forms.Select), FieldPanel("title", widget=forms.Select)]
+    ),
+    FieldPanel("name"),
+    FieldPanel("advertiser"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("goal"), FieldPanel("currency")]),
+            FieldRowPanel([FieldPanel("raised"), FieldPanel("deadline")]),
+        ],
+        heading=gettext_lazy("For a fundraiser"),
+        classname="campaign-fundraiser",
+    ),
+    CreativesPanel(
+        "creatives",
+        heading=gettext_lazy("What readers see"),
+        label=gettext_lazy("creative"),
+        panels=[
+            FieldRowPanel([FieldPanel("form", widget=forms.Select), FieldPanel("weight")]),
+            FieldPanel("headings"),
+            FieldPanel("texts"),
+            FieldPanel("buttons"),
+            FieldPanel("link"),
+            FieldPanel("image"),
+            FieldPanel("alts"),
+            FieldRowPanel([FieldPanel("width"), FieldPanel("height")]),
+            FieldPanel("html", widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})),
+            FieldPanel("is_third_party"),
+            FieldPanel("story"),
+            FieldPanel("languages"),
+        ],
+    ),
+]
+WHEN: list[Panel] = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldPanel("is_paused"),
+        ],
+        heading=gettext_lazy("Flight"),
+    ),
+    FieldPanel("placements"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("priority"), FieldPanel("weight")]),
+            FieldPanel("is_exclusive"),
+        ],
+        heading=gettext_lazy("Beside others"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("cap_unit", widget=forms.RadioSelect),
+            FieldRowPanel([FieldPanel("daily_cap"), FieldPanel("total_cap")]),
+            FieldPanel("frequency"),
+        ],
+        heading=gettext_lazy("How much"),
+    ),
+]
+WHERE: list[Panel] = [
+    FieldPanel("other_titles"),
+    FieldPanel("languages"),
+    FieldPanel("devices"),
+    FieldPanel("rubrics"),
+    FieldPanel("topics"),
+    FieldPanel("avoided", widget=forms.Textarea(attrs={"rows": 5})),
+]
+
+
+def _seen_fields(form: Any) -> list[str]:
+    """Name what was changed in a form, and in its creatives, as the form names it."""
+    names = [str(form.fields[name].label or name) for name in form.changed_data]
+    if any(part.has_changed() for part in form.formsets["creatives"].forms):
+        names.append(_("What readers see"))
+    return names
+
+
+class _Telling:
+    """What happens after a campaign was saved: a line in its log, and warnings to who saved."""
+
+    request: HttpRequest
+    form: Any
+
+    def save_instance(self) -> Campaign:
+        """Save, note what was changed, and warn of what stands in its way."""
+        changed = _seen_fields(self.form)
+        campaign: Campaign = super().save_instance()  # type: ignore[misc]  # of the view
+        if changed:
+            log(instance=campaign, action=SAVED, user=self.request.user, data={"fields": changed})
+        for conflict in find_conflicts(campaign):
+            messages.warning(self.request, conflict)
+        return campaign
+
+
+class CampaignCreateView(_Telling, snippets.CreateView):
+    """A new campaign."""
+
+
+class CampaignEditView(_Telling, snippets.EditView):
+    """A campaign that there is."""
+
+
+class CampaignIndexView(WalledIndexView):
+    """The campaigns of the titles that are open to who looks, with what was counted of them."""
+
+    is_searchable = True
+    default_ordering = "-starts_at"
+
+    def get_base_queryset(self) -> "QuerySet[Campaign]":
+        """Read titles along."""
+        rows: QuerySet[Campaign] = super().get_base_queryset()
+        return rows.select_related("title")
+
+    def search_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Keep what has the query in its name."""
+        return queryset.filter(name__icontains=self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add up the counts of the page's campaigns at once."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        add_counts_to(list(context["object_list"]))
+        return context
+
+
+class CampaignViewSet(HouseViewSet):
+    """Campaigns."""
+
+    model = Campaign
+    icon = "media"
+    menu_label = gettext_lazy("Campaigns")
+    list_per_page = 50
+    index_view_class = CampaignIndexView
+    add_view_class = CampaignCreateView
+    edit_view_class = CampaignEditView
+    delete_view_class = GuardedDeleteView
+    list_filter = ["stage", "kind"]
+
+    @cached_property
+    def list_display(self) -> list[Any]:
+        """Show its state, flight and counts beside its name."""
+        return [
+            "__str__",
+            StageColumn(),
+            Column("kind", label=_("Kind"), accessor="get_kind_display"),
+            FlightColumn(),
+            CountsColumn(),
+        ]
+
+    edit_handler: Any = TabbedInterface(
+        [
+            ObjectList(WHAT, heading=gettext_lazy("What")),
+            ObjectList(WHEN, heading=gettext_lazy("When and how much")),
+            ObjectList(WHERE, heading=gettext_lazy("For whom")),
+        ],
+        base_form_class=CampaignForm,
+    )
+
+
+class PlacementIndexView(WalledIndexView):
+    """The placements, and what runs in them now."""
+
+    def get_base_queryset(self) -> "QuerySet[Placement]":
+        """Read titles along."""
+        rows: QuerySet[Placement] = super().get_base_queryset()
+        return rows.select_related("title").prefetch_related("campaigns")
+
+
+class PlacementViewSet(HouseViewSet):
+    """The places of each title."""
+
+    model = Placement
+    icon = "placeholder"
+    menu_label = gettext_lazy("Placements")
+    index_view_class = PlacementIndexView
+
+    @cached_property
+    def list_display(self) -> list[Any]:
+        """Show where it is, how large, and what runs in it."""
+        return [
+            "__str__",
+            "title",
+            Column("spot", label=_("Where"), accessor="get_spot_display"),
+            SizesColumn(),
+            NowColumn(),
+        ]
+
+    edit_handler: Any = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title", widget=forms.Select), FieldPanel("code")]),
+            FieldPanel("names"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [FieldPanel("spot", widget=forms.Select), FieldPanel("paragraph")]
+                    ),
+                    FieldPanel("pages"),
+                    FieldRowPanel([FieldPanel("is_active"), FieldPanel("position")]),
+                ],
+                heading=gettext_lazy("Where it stands"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("phone_height"), FieldPanel("wide_height")]),
+                    FieldRowPanel([FieldPanel("phone_sizes"), FieldPanel("wide_sizes")]),
+                ],
+                heading=gettext_lazy("Room that is kept for it"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("kinds"), FieldPanel("forms"), FieldPanel("allows_third_party")],
+                heading=gettext_lazy("What may run here"),
+            ),
+        ],
+        base_form_class=PlacementForm,
+    )
+
+
+class CampaignsGroup(SnippetViewSetGroup):
+    """The menu's way to both."""
+
+    items = (CampaignViewSet, PlacementViewSet)
+    menu_label = gettext_lazy("Campaigns")
+    menu_icon = "media"
+    menu_order = 58

@@ -1,1 +1,0 @@
-"""Pictures as readers get them: their crops, and the files that the workshop makes of them."""

@@ -1,0 +1,172 @@
+"""Flights begin and end at their second, caps hold, and each change is told once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from shpalta.campaigns import stages
+from shpalta.campaigns.models import Campaign, Creative
+from shpalta.campaigns.queries import campaigns_of
+from shpalta.campaigns.stages import keep_stages, read_sums
+from shpalta.core.campaigns import next_change
+from shpalta.core.counting import this_hour
+from shpalta.core.flights import Stage, stage_of
+from shpalta.newsroom.figures.models import Tally
+from shpalta.newsroom.figures.services import add_counts
+from tests.factories import make_title
+from tests.integration.campaigns.conftest import Market
+from tests.integration.newsroom.world import listening
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+
+
+def count(campaign: Campaign, number: int, *, kind: str = "seen", at: datetime) -> None:
+    """Have a campaign's first creative seen or clicked."""
+    creative = campaign.creatives.get()
+    add_counts({(f"{kind}/{creative.pk}", this_hour(at)): number})
+
+
+def stage(campaign: Campaign) -> str:
+    return str(Campaign.objects.get(pk=campaign.pk).stage)
+
+
+def test_a_flight_begins_and_ends_at_its_second_and_says_so_once(market: Market) -> None:
+    start = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    campaign = market.campaign(starts_at=start, ends_at=start + timedelta(hours=1))
+    assert stage(campaign) == "planned"
+
+    for moment, expected in (
+        (start - SECOND, "planned"),
+        (start, "running"),
+        (start + timedelta(minutes=59), "running"),
+        (campaign.ends_at, "ended"),
+    ):
+        before = stage(campaign)
+        with listening() as heard:
+            keep_stages(moment)
+            keep_stages(moment)
+        assert stage(campaign) == expected
+        assert [one.keys for one in heard.entries] == (
+            [["campaigns:visnyk"]] if before != expected else []
+        )
+
+
+def test_what_the_pages_read_knows_the_next_change(market: Market) -> None:
+    start = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    market.campaign(starts_at=start)
+    [facts] = campaigns_of(market.house.edition.title_id)
+    assert next_change([facts], timezone.now()) == start
+    assert not facts.runs_at(start - SECOND)
+    assert facts.runs_at(start)
+
+
+def test_a_cap_of_the_day_pauses_until_midnight_of_the_title(market: Market) -> None:
+    zone = market.house.edition.title.zone
+    evening = datetime(2026, 11, 28, 23, 30, tzinfo=zone)
+    campaign = market.campaign(starts_at=evening - timedelta(days=2), daily_cap=10)
+    count(campaign, 9, at=evening)
+    keep_stages(evening)
+    assert stage(campaign) == "running"
+
+    count(campaign, 1, at=evening)
+    keep_stages(evening)
+    assert stage(campaign) == "capped_today"
+    assert campaigns_of(campaign.title_id)[0].is_held
+
+    keep_stages(datetime(2026, 11, 29, 0, 0, 1, tzinfo=zone))
+    assert stage(campaign) == "running"
+
+
+def test_a_cap_in_all_ends_it_and_a_higher_cap_lets_it_go_on(market: Market) -> None:
+    campaign = market.campaign(total_cap=5, cap_unit="click")
+    now = timezone.now()
+    count(campaign, 99, at=now)
+    keep_stages(now)
+    assert stage(campaign) == "running"
+    count(campaign, 5, kind="click", at=now)
+    keep_stages(now)
+    assert stage(campaign) == "capped"
+
+    Campaign.objects.filter(pk=campaign.pk).update(total_cap=6)
+    stages.keep_stage(campaign.pk)
+    assert stage(campaign) == "running"
+
+
+def test_a_kill_before_the_end_leaves_neither_stage_nor_entry(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = market.campaign(total_cap=1)
+    count(campaign, 1, at=timezone.now())
+
+    def killed(*_args: Any, **_kwargs: Any) -> None:
+        raise DatabaseError("killed")
+
+    with monkeypatch.context() as patch, listening() as heard:
+        patch.setattr("shpalta.newsroom.announcing.scope.append_many", killed)
+        with pytest.raises(DatabaseError):
+            keep_stages()
+    assert (stage(campaign), heard.entries) == ("running", [])
+
+    with listening() as heard:
+        keep_stages()
+    assert (stage(campaign), heard.keys) == ("capped", {"campaigns:visnyk"})
+
+
+def test_a_turn_costs_the_same_whatever_number_runs(
+    market: Market, django_assert_num_queries: Any
+) -> None:
+    for number in range(6):
+        market.campaign(f"№ {number}", total_cap=9)
+    with django_assert_num_queries(4):
+        keep_stages()
+
+
+class TestIncremental(TestCase):
+    """Stages kept turn by turn are those that a fresh look would give."""
+
+    @settings(max_examples=25)
+    @given(
+        caps=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), min_size=1, max_size=3),
+        steps=st.lists(
+            st.tuples(st.integers(0, 2), st.integers(0, 4), st.integers(0, 40)), max_size=6
+        ),
+    )
+    def test_kept_stages_equal_fresh_ones(
+        self, caps: list[tuple[int, int]], steps: list[tuple[int, int, int]]
+    ) -> None:
+        Tally.objects.all().delete()
+        title = make_title()
+        now = datetime(2026, 11, 28, 10, tzinfo=UTC)
+        rows = []
+        for daily, total in caps:
+            row = Campaign.objects.create(
+                title=title,
+                kind="house",
+                name="x",
+                starts_at=now,
+                daily_cap=daily,
+                total_cap=total,
+                ends_at=now + timedelta(days=3),
+            )
+            Creative.objects.create(campaign=row)
+            rows.append(row)
+        keep_stages(now)
+        for which, seen, hours in steps:
+            row = rows[which % len(rows)]
+            if seen:
+                add_counts({(f"seen/{row.creatives.get().pk}", now): seen})
+            now += timedelta(hours=hours)
+            keep_stages(now)
+        for row in Campaign.objects.select_related("title").filter(title=title):
+            fresh = stage_of(row.flight, read_sums([row], now)[row.pk], now)
+            # What is over stays over; nothing brings it back but a person.
+            over = {Stage.ENDED, Stage.CAPPED}
+            assert row.stage == fresh or {row.stage, fresh} <= over
