@@ -39,7 +39,7 @@ class TestTaking(TestCase):
 
     @given(
         batches=st.lists(
-            st.dictionaries(st.sampled_from(["seen/1", "story/1/2"]), st.integers(1, 99)),
+            st.dictionaries(st.sampled_from(["page/1", "story/1/2"]), st.integers(1, 99)),
             max_size=8,
         ),
         sendings=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=8),
@@ -56,13 +56,13 @@ class TestTaking(TestCase):
             part = numbered[min(start, reached) :][:length]
             reached = max(reached, take_batches(spool=name, batches=part)) if part else reached
         take_batches(spool=name, batches=numbered[reached:] or numbered)
-        for subject in ("seen/1", "story/1/2"):
+        for subject in ("page/1", "story/1/2"):
             assert total(subject) == sum(counts.get(subject, 0) for counts in batches)
 
 
 @pytest.mark.django_db
 def test_reports_that_are_none_are_refused_whole() -> None:
-    good = {"n": 1, "hour": "2026-11-24T10", "counts": {"seen/1": 1}}
+    good = {"n": 1, "hour": "2026-11-24T10", "counts": {"page/1": 1}}
     none: tuple[object, ...] = (None, [], {"spool": "a"}, {"spool": "", "batches": []})
     for report in (*none, {"batches": [good]}):
         with pytest.raises(FiguresError):
@@ -75,25 +75,25 @@ def test_reports_that_are_none_are_refused_whole() -> None:
 
 @pytest.mark.django_db
 def test_sums_are_read_by_subject_and_hour() -> None:
-    add_counts({("seen/1", HOUR): 2, ("seen/2", HOUR): 1, ("nonsense", HOUR): 9})
-    add_counts({("seen/1", HOUR + timedelta(hours=1)): 5})
-    assert total("seen/1") == 7
+    add_counts({("page/1", HOUR): 2, ("page/2", HOUR): 1, ("nonsense", HOUR): 9})
+    add_counts({("page/1", HOUR + timedelta(hours=1)): 5})
+    assert total("page/1") == 7
     with CaptureQueriesContext(connection) as queries:
-        assert totals(["seen/1", "seen/2", "seen/3"]) == {"seen/1": 7, "seen/2": 1, "seen/3": 0}
+        assert totals(["page/1", "page/2", "page/3"]) == {"page/1": 7, "page/2": 1, "page/3": 0}
     assert len(queries) == 1
-    assert totals(["seen/1"], since=HOUR + timedelta(minutes=90)) == {"seen/1": 5}
-    assert series("seen/1", HOUR, HOUR + timedelta(hours=1)) == [(HOUR, 2)]
-    assert most_counted("seen", 0, HOUR, 1) == [(1, 7)]
+    assert totals(["page/1"], since=HOUR + timedelta(minutes=90)) == {"page/1": 5}
+    assert series("page/1", HOUR, HOUR + timedelta(hours=1)) == [(HOUR, 2)]
+    assert most_counted("page", 0, HOUR, 1) == [(1, 7)]
 
 
 @pytest.mark.django_db
 def test_old_hours_are_added_up_to_days_and_nothing_is_lost() -> None:
     now = HOUR + timedelta(days=60)
     for hours in (0, 1, 13, 14, 30, 24 * 50):
-        add_counts({("seen/1", HOUR + timedelta(hours=hours)): 1})
+        add_counts({("page/1", HOUR + timedelta(hours=hours)): 1})
     tidy(now)
     tidy(now)
-    assert total("seen/1") == 6
+    assert total("page/1") == 6
     old = Tally.objects.filter(hour__lt=now - timedelta(days=36))
     assert {row.hour.hour for row in old} == {0}
     assert sorted(row.count for row in old) == [2, 3]
