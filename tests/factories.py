@@ -10,6 +10,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
@@ -69,8 +70,10 @@ def make_source(slug: str = "", **fields: Any) -> Source:
     return Source.objects.create(slug=slug, **fields)
 
 
-def make_picture(name: str = "picture", *, width: int = 900, height: int = 600) -> Picture:
-    """Make a picture with a file of its own."""
+def make_picture(
+    name: str = "picture", *, width: int = 900, height: int = 600, is_ready: bool = True
+) -> Picture:
+    """Make a picture with a file of its own; `is_ready`: the workshop has done its work."""
     file = io.BytesIO()
     Image.new("RGB", (width, height), (12, 92, 143)).save(file, "JPEG")
     picture = Picture(
@@ -82,6 +85,8 @@ def make_picture(name: str = "picture", *, width: int = 900, height: int = 600) 
     )
     picture.save()
     picture.file.close()
+    if is_ready:
+        prepare(picture.pk)
     return picture
 
 

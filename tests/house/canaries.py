@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
-from shpalta.press.pictures import ensure_renditions
 from tests.house.changes import one, published
 from tests.house.making import make_picture
 
@@ -22,7 +22,7 @@ def write_secrets(canary: str, first_number: int) -> dict[str, int]:
     """
     edition = Edition.objects.get(title__code="daily", language="uk")
     picture = Picture.objects.get(pk=make_picture(f"{canary}-photo"))
-    ensure_renditions(picture)  # as a preview in the newsroom does
+    prepare(picture.pk)  # as the workshop does
     made = {}
     for place, name in enumerate(("draft", "scheduled", "embargoed", "withdrawn")):
         number = first_number + place

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from shpalta.core.counting import this_hour
+from shpalta.core.crops import Shape
 from shpalta.core.visibility import State
 from shpalta.newsroom.clock.services import order_publishing
 from shpalta.newsroom.design.models import Design, FrontSection
@@ -20,6 +21,8 @@ from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.redirects.models import Redirect
 from shpalta.newsroom.redirects.services import check_redirect, save_redirect
+from shpalta.newsroom.renditions.services import Framing, set_framing
+from shpalta.newsroom.renditions.trades import make_next
 from shpalta.newsroom.shares.services import change_placement, take_back, take_story
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
@@ -199,6 +202,20 @@ def crop(pick: int) -> int | None:
     picture.focal_point_width = picture.focal_point_height = 50
     picture.save()
     return int(picture.pk)
+
+
+def crop_by_hand(pick: int) -> int | None:
+    """Draw the rectangles of two shapes anew, or drop them, as the screen of crops does."""
+    picture = one(Picture.objects.all(), pick)
+    drawn = (0.1, 0.2, 0.3 + pick % 5 / 10)
+    crops = {Shape.CARD: drawn, Shape.WIDE: drawn} if pick % 3 else {}
+    set_framing(picture_id=picture.pk, framing=Framing((0.4, pick % 7 / 7), crops))
+    return int(picture.pk)
+
+
+def work() -> bool:
+    """Make the files of a picture that is due, as the workshop does."""
+    return make_next()
 
 
 def describe(pick: int, caption: str) -> int | None:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from shpalta.core import addresses
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.shares.models import ShareRule
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.staff.roles import ensure_roles
@@ -79,6 +80,7 @@ def make_picture(name: str) -> int:
     )
     picture.save()
     picture.file.close()
+    prepare(picture.pk)  # as the workshop does
     return int(picture.pk)
 
 

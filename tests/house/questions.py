@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
 
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -15,8 +14,9 @@ from shpalta.journal.models import JournalEntry
 from shpalta.journal.queries import head
 from shpalta.newsroom.clock.models import OrderState
 from shpalta.newsroom.figures.queries import total  # noqa: F401  a worker answers it
-from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import StandingPage
+from shpalta.newsroom.renditions.models import Print
 from shpalta.newsroom.stories.models import Story, Work
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
@@ -77,7 +77,7 @@ def addresses_of_everything(newest: int | None = None) -> dict[str, list[str]]:
         paths: set[str] = set()
         for edition in title.editions.all():
             paths |= _paths_of(edition, newest)
-        paths |= {quote(row.url) for row in Rendition.objects.all()}
+        paths |= {f"/media/{name}" for row in Print.objects.all() for name in row.names()}
         found[host] = sorted(paths)
     return found
 
@@ -140,7 +140,7 @@ def words_for_routes() -> list[str]:
     for day in (now, now - timedelta(days=1), now + timedelta(days=1)):
         words |= {f"{day:%Y}", f"{day:%m}", f"{day:%d}"}
         words |= {f"{segment}/{day:%Y/%m/%d}/" for segment in addresses.SEGMENTS.values()}
-    words |= set(Rendition.objects.values_list("file", flat=True))
+    words |= {name for row in Print.objects.all() for name in row.names()}
     words |= set(Picture.objects.values_list("file", flat=True))
     words |= {"all", "rubric/city", "shpalta/press/press.css"}
     return sorted(words)

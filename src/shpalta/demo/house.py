@@ -14,7 +14,6 @@ from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, EntityType, Source, Topic
-from shpalta.press.pictures import ensure_renditions
 
 PREFIXES = {"uk": "", "ru": "/rus", "en": "/eng"}
 PATTERNS = {
@@ -48,7 +47,7 @@ def make_house(content: Content, *, on_progress: Callable[[float], None]) -> Hou
     _make_titles(content.vocabulary, house)
     _make_vocabularies(content.vocabulary, house)
     _make_pages(content.pages, house)
-    for number, entry in enumerate(content.pictures, start=1):
+    for number, entry in enumerate(_newest_last(content), start=1):
         house.pictures[entry["id"]] = _make_picture(entry)
         on_progress(number / len(content.pictures))
     return house
@@ -115,6 +114,16 @@ def _make_vocabularies(vocabulary: Entry, house: House) -> None:
         house.sources[source.slug] = source
 
 
+def _newest_last(content: Content) -> list[Entry]:
+    """Order the pictures so that what the front prints has the workshop's attention first."""
+    newest: dict[str, int] = {}
+    for story in content.stories:
+        name, day = story.entry.get("picture", ""), story.entry["day"]
+        newest[name] = min(day, newest.get(name, day))
+    oldest = max(newest.values(), default=0)
+    return sorted(content.pictures, key=lambda entry: -newest.get(entry["id"], oldest + 1))
+
+
 def _make_picture(entry: Entry) -> Picture:
     buffer = io.BytesIO()
     draw(entry["id"]).save(buffer, "JPEG", quality=90)
@@ -126,7 +135,6 @@ def _make_picture(entry: Entry) -> Picture:
         file_size=buffer.getbuffer().nbytes,
     )
     picture.save()
-    ensure_renditions(picture)
     return picture
 
 

@@ -37,7 +37,7 @@ is missing, so that passes; nothing else may differ."""
 EDITION_FILES: tuple[str, ...] = (r"icon\.svg",)
 """Files of an edition, after its prefix."""
 FILES: tuple[str, ...] = (
-    rf"/media/images/{FILE}",
+    r"/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(?:avif|webp|jpg|png)",
     rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",
 )
 """Files of the whole host."""

@@ -2,7 +2,7 @@
 
 import mimetypes
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -21,23 +21,14 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from shpalta.newsroom.stories.exhibits import find_exhibition, find_picture
+from shpalta.newsroom.renditions.queries import find_file
+from shpalta.newsroom.stories.exhibits import find_exhibition
 from shpalta.press.headers import FOREVER, MOMENTARY, kept_until, tell_surrogate
 from shpalta.press.keys import gather
 from shpalta.press.pages.origins import PictureOrigin
 from shpalta.press.requests import is_from_surrogate
 
-RENDITIONS = "images/"
-"""Where Wagtail keeps renditions; originals lie beside it and are not for the public."""
 OWN_STATIC = "shpalta/press/"
-PICTURE_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
 
 
 def _sent(request: HttpRequest, file: Path | None, content_type: str) -> HttpResponseBase:
@@ -70,22 +61,19 @@ def _hidden(request: HttpRequest, picture_id: int | None) -> HttpResponse:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a rendition of a picture that a public page prints."""
-    content_type = PICTURE_TYPES.get(PurePosixPath(path).suffix.lower())
-    if content_type is None or not path.startswith(RENDITIONS):
-        return _hidden(request, None)
-    picture_id = find_picture(path)
-    exhibition = None if picture_id is None else find_exhibition(picture_id)
-    if picture_id is None or exhibition is None:
-        return _hidden(request, picture_id)
+    """Send a file of a picture that a public page prints, or printed a moment ago."""
+    found = find_file(path)
+    exhibition = None if found is None else find_exhibition(found.picture_id)
+    if found is None or exhibition is None:
+        return _hidden(request, found.picture_id if found else None)
     try:
-        response = _sent(request, Path(default_storage.path(path)), content_type)
+        response = _sent(request, Path(default_storage.path(path)), found.media_type)
     except (SuspiciousFileOperation, ValueError, Http404):
-        return _hidden(request, picture_id)
+        return _hidden(request, found.picture_id)
     if exhibition.until is not None:
         response["Cache-Control"] = kept_until(exhibition.until)
     if is_from_surrogate(request):
-        gathered = gather(PictureOrigin(picture_id))
+        gathered = gather(PictureOrigin(found.picture_id))
         tell_surrogate(response, replace(gathered, until=exhibition.until))
     return response
 

@@ -45,6 +45,8 @@ SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
 SHPALTA_WORK = [
+    "shpalta.newsroom.renditions.trades.make_next",
+    "shpalta.newsroom.renditions.trades.clear_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",
     "shpalta.campaigns.stages.keep_stages_if_time",
 ]
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom",
     "shpalta.newsroom.staff",
     "shpalta.newsroom.media",
+    "shpalta.newsroom.renditions",
     "shpalta.newsroom.design",
     "shpalta.newsroom.titles",
     "shpalta.newsroom.vocabulary",

@@ -12,9 +12,11 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
+from shpalta.core.crops import Shape
 from shpalta.journal.queries import house_version
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.renditions.services import Framing, prepare, set_framing
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
@@ -105,11 +107,14 @@ def _address(world: World, client: Client) -> None:
     client.post(screen, opened(client, screen) | {"url": "https://a.example/"})
 
 
-def _cut(picture: Picture) -> Any:
-    rendition = picture.get_rendition("width-100")
-    rendition.file.close()
-    picture.file.close()
-    return rendition
+def _made_anew(picture: Picture) -> None:
+    picture.prints.all().delete()
+    prepare(picture.pk)
+
+
+def _framed(picture: Picture) -> None:
+    set_framing(picture_id=picture.pk, framing=Framing((0.1, 0.1), {Shape.CARD: (0.2, 0.2, 0.5)}))
+    prepare(picture.pk)
 
 
 BY_SCREEN: dict[str, tuple[Do, str]] = {
@@ -161,12 +166,7 @@ BY_SCREEN: dict[str, tuple[Do, str]] = {
         lambda w, c: _picture_form(w, c, caption="What is seen"),
         "picture:{picture}",
     ),
-    "a picture's crop": (
-        lambda w, c: _picture_form(
-            w, c, focal_point_x=9, focal_point_y=9, focal_point_width=5, focal_point_height=5
-        ),
-        "picture:{picture}",
-    ),
+    "a picture's crops, made": (lambda w, c: _framed(w.picture), "picture:{picture}"),
     "a picture's file": (lambda w, c: _picture_form(w, c, file=_image()), "picture:{picture}"),
     "a picture deleted": (
         lambda w, c: c.post(reverse("wagtailimages:delete", args=[w.picture.pk])),
@@ -231,9 +231,10 @@ IN_PROGRAMS: dict[str, tuple[Do, str]] = {
         lambda w, c: Picture.objects.update(credit="AP"),
         "picture:{picture}",
     ),
-    "a rendition deleted": (lambda w, c: _cut(w.picture).delete(), "picture:{picture}"),
-    "renditions deleted": (
-        lambda w, c: (_cut(w.picture), w.picture.renditions.all().delete()),
+    "a print deleted": (lambda w, c: w.picture.prints.all()[0].delete(), "picture:{picture}"),
+    "prints deleted": (lambda w, c: w.picture.prints.all().delete(), "picture:{picture}"),
+    "prints made for the first time": (
+        lambda w, c: _made_anew(w.picture),
         "picture:{picture}",
     ),
     "a new page": (lambda w, c: make_page(w.root, "rules"), "edition:{uk} title:up"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.services import clear_retired, prepare
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.stories.lists import rebuild_lists
 from shpalta.newsroom.stories.models import Attribution, Byline, ListEntry, Story, Work
@@ -229,13 +230,26 @@ SILENT: dict[str, Do] = {
     "the same once more": lambda w, c: saved(w.story),
     "the lists made anew": lambda w, c: rebuild_lists(),
     "a picture that nothing prints": lambda w, c: w.spare_picture.delete(),
-    "a picture cut for the first time": lambda w, c: _cut(w.picture),
+    "a thumbnail for the newsroom": lambda w, c: _cut(w.picture),
+    "a focal point that nothing was made for yet": lambda w, c: saved(
+        w.picture, focal_point_x=9, focal_point_y=9, focal_point_width=5, focal_point_height=5
+    ),
+    "files that are there already": lambda w, c: prepare(w.picture.pk),
+    "retired prints taken away": lambda w, c: _cleared(w.picture),
 }
 
 
 def _cut(picture: Picture) -> None:
     picture.get_rendition("width-200").file.close()
     picture.file.close()
+
+
+def _cleared(picture: Picture) -> None:
+    long_ago = timezone.now() - timedelta(days=2)
+    retired = picture.prints.all()[0]
+    retired.pk, retired.digest, retired.retired_at = None, "0123456789ab", long_ago
+    retired.save()
+    assert clear_retired() == 1
 
 
 def _autosave(story: Story, client: Client) -> None:

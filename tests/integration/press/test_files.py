@@ -7,16 +7,14 @@ from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.stories.exhibits import is_exhibited
 from shpalta.newsroom.stories.lists import rebuild_lists
 from shpalta.newsroom.stories.models import Exhibit, Story
-from shpalta.press.pictures import ensure_renditions
 from tests.factories import make_author, make_picture, make_story, withdraw
 from tests.integration.press.conftest import Newspaper, Reader
 from tests.integration.press.surrogate import ask, keys_of
 
 
 def _file_of(picture: Picture) -> str:
-    """Make a picture's renditions and give the address of one of them."""
-    ensure_renditions(picture)
-    return f"/media/{picture.renditions.order_by('pk')[0].file.name}"
+    """Give the address of one of a picture's files."""
+    return f"/media/{next(picture.prints.order_by('pk')[0].names())}"
 
 
 def _status(reader: Reader, path: str) -> int:
@@ -80,11 +78,11 @@ def test_pages_print_no_picture_whose_rights_ended_and_end_with_the_rights(
     story = make_story(paper.uk, lead_picture=picture)
     for path in (story.path, "/"):
         response = ask(reader, path)
-        assert "/media/images/lent" in response.content.decode()
+        assert f"/media/pictures/{picture.pk}/" in response.content.decode()
         assert int(response["Surrogate-Control"].split("max-age=")[1].split(",")[0]) <= 90
     Picture.objects.filter(pk=picture.pk).update(rights_end_at=timezone.now())
     for path in (story.path, "/"):
-        assert "/media/images/lent" not in reader.get(path).content.decode()
+        assert f"/media/pictures/{picture.pk}/" not in reader.get(path).content.decode()
 
 
 def test_readers_are_told_in_their_language_what_a_machine_made(
@@ -137,7 +135,7 @@ def test_every_picture_that_a_page_prints_is_given(paper: Newspaper, reader: Rea
     )
     for path in (story.path, "/", "/rubric/city/", "/author/olena/", "/nowhere/"):
         page = reader.get(path).content.decode()
-        files = set(re.findall(r"/media/images/[\w.\-]+", page))
+        files = set(re.findall(r"/media/pictures/[\w./\-]+", page))
         assert files, path
         assert {_status(reader, file) for file in files} == {200}, path
 
@@ -146,7 +144,7 @@ def test_a_file_that_may_not_be_seen_is_not_told_from_one_that_is_not_there(
     paper: Newspaper, reader: Reader
 ) -> None:
     hidden = reader.get(_file_of(make_picture()))
-    missing = reader.get("/media/images/none.width-800.webp")
+    missing = reader.get("/media/pictures/7/0123456789ab/800.webp")
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert dict(hidden.items()) == dict(missing.items())

@@ -14,13 +14,14 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from shpalta.core.crops import RATIOS
 from shpalta.journal.models import JournalEntry
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
+from shpalta.newsroom.renditions.services import Framing, prepare, set_framing
 from shpalta.newsroom.shares.models import ShareRule
 from shpalta.newsroom.shares.services import change_placement, take_back, take_story
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Host, Rubric
-from shpalta.press.pictures import ensure_renditions
 from tests.factories import (
     make_author,
     make_edition,
@@ -100,8 +101,6 @@ def world(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> World:
             {"type": "related", "value": {"stories": [abroad.pk, draft.pk]}},
         ],
     )
-    for picture in pictures:
-        ensure_renditions(picture)
     ShareRule.objects.create(giver=weekly, taker=paper.title)
     return World(
         paper,
@@ -122,6 +121,13 @@ def world(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def _stored(model: Any, pk: int) -> Any:
     return model.objects.get(pk=pk)
+
+
+def _cropped(picture_id: int) -> None:
+    """Draw a rectangle for what the pages print of a picture, and let the workshop work."""
+    crops = dict.fromkeys(RATIOS, (0.1, 0.1, 0.5))
+    set_framing(picture_id=picture_id, framing=Framing((0.2, 0.2), crops))
+    prepare(picture_id)
 
 
 def _set(row: Any, **values: Any) -> Callable[[], None]:
@@ -187,14 +193,8 @@ def _words(w: World) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "a source deleted", lambda: _stored(type(w.source), w.source.pk).delete()
     yield "a picture's words", _set(w.pictures[0], alts={"uk": "Інше"}, credit="Фото: інший")
     yield (
-        "a picture's crop",
-        _set(
-            w.pictures[0],
-            focal_point_x=1,
-            focal_point_y=1,
-            focal_point_width=5,
-            focal_point_height=5,
-        ),
+        "a picture's crop, made",
+        lambda: _cropped(w.pictures[0].pk),
     )
     yield "a picture deleted", lambda: _stored(type(w.pictures[1]), w.pictures[1].pk).delete()
 

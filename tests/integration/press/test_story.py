@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from shpalta.newsroom.stories.models import Attribution, Story
-from shpalta.press.pictures import ensure_renditions
 from tests.factories import (
     make_author,
     make_entity,
@@ -249,7 +248,6 @@ def test_links_to_our_own_lead_only_to_what_is_public(paper: Newspaper, reader: 
 
 def test_structured_data_tells_the_story(paper: Newspaper, reader: Reader) -> None:
     picture = make_picture()
-    ensure_renditions(picture)
     story = make_story(
         paper.uk,
         "Заголовок",
@@ -291,7 +289,7 @@ def test_structured_data_tells_the_story(paper: Newspaper, reader: Reader) -> No
     assert article["articleSection"] == "Місто"
     assert article["isAccessibleForFree"] is True
     assert all(
-        image["url"].startswith("http://daily.test:8000/media/images/")
+        image["url"].startswith("http://daily.test:8000/media/pictures/")
         for image in article["image"]
     )
     assert {image["creditText"] for image in article["image"]} == {"Фото: редакція"}
@@ -343,7 +341,7 @@ def test_pictures_have_sizes_and_words(paper: Newspaper, reader: Reader) -> None
         body=[{"type": "picture", "value": {"picture": inner.pk, "alt": "Два човни"}}],
     )
     main = _main(reader.text(story.path))
-    first, second = re.findall(r"<img [^>]+>", main[: main.index("</article>")])
+    first, second = re.findall(r"<picture>.*?</picture>", main[: main.index("</article>")])
     assert 'width="800" height="450"' in first
     assert 'fetchpriority="high"' in first
     assert "1600w" in first
@@ -352,20 +350,22 @@ def test_pictures_have_sizes_and_words(paper: Newspaper, reader: Reader) -> None
     assert 'alt="Два човни"' in second
     assert "Підпис" in main
     assert "Фото: Гай" in main
-    source = re.search(r'src="(/media/images/[^"]+)"', first)
+    types = re.findall(r'type="(image/\w+)" srcset="(\S+) 400w, [^"]+" sizes=', first)
+    source = re.search(r'src="(/media/pictures/[^"]+)"', first)
     assert source is not None
-    response = reader.get(source[1])
-    assert response.status_code == 200
-    assert response["Content-Type"] == "image/webp"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    response.close()
+    assert [kind for kind, _address in types] == ["image/avif", "image/webp"]
+    for kind, address in [*types, ("image/jpeg", source[1])]:
+        response = reader.get(address)
+        assert (response.status_code, response["Content-Type"]) == (200, kind)
+        assert response["X-Content-Type-Options"] == "nosniff"
+        response.close()
     assert reader.get(f"/media/{lead.file.name}").status_code == 404
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "/media/images/../original_images/a.jpg",
+        "/media/pictures/../original_images/a.jpg",
         "/media/a.webp",
         "/static/wagtailadmin/css/core.css",
         "/static/../settings.py",
@@ -384,7 +384,6 @@ def test_a_story_page_costs_few_queries_however_much_it_holds(
     ]
     pictures = [make_picture(f"inner{index}") for index in range(4)]
     lead = make_picture("lead")
-    ensure_renditions(lead)
     story = make_story(
         paper.uk,
         rubric=paper.rubric,

@@ -5,10 +5,11 @@ ADDRESSES = [
     "/", "/rus/", "/rus", "/date/", "/date/2024/04/10/", "/rus/date/2024/04/10", STORY, "/news/7/",
     "/eng/articles/1/2/3/4/", "/rubric/city/", "/rus/topic/a-b/", "/about/x", "/page/rules/",
     "/icon.svg", "/rus/icon.svg", "/-/ticker/", "/rus/-/today/", "/-/more/all/",
-    "/-/more/rubric/city/", "/-/missing/", "/media/images/a.jpg", "/static/shpalta/press/press.css",
+    "/-/more/rubric/city/", "/-/missing/", "/media/pictures/7/0123456789ab/800.webp",
+    "/static/shpalta/press/press.css",
     "/newsroom/", "/newsroom", "/documents/1/a.pdf", "/-/journal", "/-/status", "/-/health",
     "/x/y/z/w/",
-    "/media/original_images/a.jpg", "/media/images/../a.jpg", "/static/admin/x.css", "/news/../",
+    "/media/original_images/a.jpg", "/media/pictures/../a.jpg", "/static/admin/x.css", "/news/../",
     "/news/%2e%2e/newsroom/", "/%6eewsroom/", "//newsroom/", "/rus/newsroom/", "/news/1//", "/.env",
     "/rus/rubric/", "/eng/-/journal", "/django-admin/", "/a/b", "/rubric/a.b/", "/date/24/04/10/",
 ]  # fmt: skip

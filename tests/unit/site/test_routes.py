@@ -18,7 +18,7 @@ POOL = [
     "city",
     "news/",
     "news/2024/04/10/",
-    "images/a.webp",
+    "pictures/7/0123456789ab/800.webp",
     "rubric/city",
 ]
 

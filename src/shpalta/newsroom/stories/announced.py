@@ -1,11 +1,12 @@
 """Which rows show in a story, and which in a picture."""
 
 from shpalta.newsroom.announcing.rows import show, show_links
-from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.models import Print
 from shpalta.newsroom.stories.announcements import STORIES
 from shpalta.newsroom.stories.faces import UNSEEN
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
-from shpalta.newsroom.stories.picture_announcements import PICTURES, PORTRAITS
+from shpalta.newsroom.stories.picture_announcements import PICTURES, PORTRAITS, PRINTS
 from shpalta.newsroom.stories.video_announcements import CAPTIONS, EMBEDS, VIDEOS
 from shpalta.newsroom.video.models import Captions, Embed, Video
 from shpalta.newsroom.vocabulary.models import Author
@@ -27,9 +28,7 @@ def declare() -> None:
     show_links(Story.topics.through, STORIES, Story)
     show_links(Story.entities.through, STORIES, Story)
     show(Picture, PICTURES, unseen=("title", "description", "collection", "tags", "file_size"))
-    # A page prints what renditions there are, and makes those that are missing: a new one is no
-    # change, a lost or remade one is.
-    show(Rendition, PICTURES, "image_id", forced=True, only_old=True)
+    show(Print, PRINTS, "picture_id", unseen=("made_at", "source"))
     show(Author, PORTRAITS)
     show(Video, VIDEOS, unseen=UNSEEN_OF_VIDEO)
     show(Captions, CAPTIONS)

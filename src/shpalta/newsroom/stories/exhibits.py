@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from shpalta.core.visibility import is_public
 from shpalta.newsroom.announcing.uses import used_elsewhere
-from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.stories.body_pictures import pictures_in
 from shpalta.newsroom.stories.doors import public_through
 from shpalta.newsroom.stories.models import Exhibit, Story
 from shpalta.newsroom.stories.showings import show_things, shown_by, stills_of
@@ -24,12 +24,8 @@ from shpalta.newsroom.vocabulary.models import Author
 
 def _pictures_of(story: Story) -> set[int]:
     """Give the ids of what a story prints: its lead picture and those of its body."""
-    ids = {story.lead_picture_id}
-    for raw in story.body.raw_data:
-        value = raw.get("value") if isinstance(raw, Mapping) and raw.get("type") == "picture" else 0
-        picture: Any = value.get("picture") if isinstance(value, Mapping) else None
-        ids.add(picture if isinstance(picture, int) else None)
-    return {picture_id for picture_id in ids if picture_id}
+    lead_picture = story.lead_picture_id
+    return pictures_in(story.body) | ({lead_picture} if lead_picture else set())
 
 
 def exhibit_stories(stories: Iterable[Story]) -> None:
@@ -79,11 +75,6 @@ def exhibit(pictures: Mapping[int, Collection[int]]) -> None:
         ),
         batch_size=1000,
     )
-
-
-def find_picture(file_name: str) -> int | None:
-    """Find which picture a rendition's file shows, by its name in the storage."""
-    return Rendition.objects.filter(file=file_name).values_list("image_id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

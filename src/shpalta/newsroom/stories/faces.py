@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from shpalta.core.addresses import Kind, story_path
+from shpalta.newsroom.stories.body_pictures import pictures_in
 from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.lists import shelves_for
 from shpalta.newsroom.stories.models import Placement, Story
@@ -71,14 +72,6 @@ class StoryFace:
     def day(self) -> date:
         """The day of the newsfeed that it stands in."""
         return self.published_at.astimezone(ZoneInfo(self.zone)).date()
-
-
-def pictures_in(body: Any) -> set[int]:
-    """Give the ids of the pictures in a story's body, as it is stored."""
-    blocks = (raw for raw in body.raw_data if isinstance(raw, Mapping))
-    values = (raw.get("value") for raw in blocks if raw.get("type") == "picture")
-    found = (value.get("picture") for value in values if isinstance(value, Mapping))
-    return {picture for picture in found if isinstance(picture, int)}
 
 
 Faces = tuple[StoryFace, ...]

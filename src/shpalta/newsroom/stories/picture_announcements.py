@@ -10,8 +10,9 @@ from shpalta.core import keys
 from shpalta.core.visibility import PictureStanding, may_show_picture
 from shpalta.journal.services import Draft
 from shpalta.newsroom.announcing.columns import Columns, ColumnsKind
-from shpalta.newsroom.announcing.scope import Change
+from shpalta.newsroom.announcing.scope import Change, Kind
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.models import Print
 from shpalta.newsroom.stories.printing import still_printed
 from shpalta.newsroom.vocabulary.models import Author
 
@@ -21,12 +22,11 @@ def _may_be_shown(row: Columns, now: datetime) -> bool:
 
 
 class Pictures(ColumnsKind):
-    """Pictures with their words, their file and where it is cropped."""
+    """Pictures with their words and their file; how they are cropped shows in their prints."""
 
     columns = (
         *("alts", "caption", "credit", "file", "file_hash", "width", "height"),
         *("machine", "rights_end_at", "is_not_for_web"),
-        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
     model: type[models.Model] = Picture
 
@@ -42,6 +42,31 @@ class Pictures(ColumnsKind):
         for picture_id, change in changes.items():
             named = (keys.picture_key(picture_id),)
             yield Draft(named, gone=() if change.after is not None else named)
+
+
+PrintFace = frozenset[tuple[str, str]]
+"""The prints that pages show of a picture, each as (shape, digest)."""
+
+
+class Prints(Kind[PrintFace]):
+    """What pages print of pictures: made in the background, retired by what is made next."""
+
+    def read(self, ids: Collection[int], *, lock: bool) -> Mapping[int, PrintFace]:
+        """Read the prints of those pictures that a public page prints."""
+        del lock
+        found: dict[int, set[tuple[str, str]]] = {
+            picture_id: set() for picture_id in still_printed(ids)
+        }
+        rows = Print.objects.filter(picture_id__in=list(found), retired_at__isnull=True)
+        for picture_id, *one in rows.values_list("picture_id", "shape", "digest"):
+            found[picture_id].add((one[0], one[1]))
+        return {picture_id: frozenset(prints) for picture_id, prints in found.items()}
+
+    def announce(self, changes: Mapping[int, Change[PrintFace]]) -> Iterable[Draft]:
+        """Give an entry for each picture that is printed otherwise now."""
+        for picture_id, one in changes.items():
+            if one.after is not None:
+                yield Draft((keys.picture_key(picture_id),))
 
 
 class Portraits(ColumnsKind):
@@ -64,4 +89,4 @@ class Portraits(ColumnsKind):
                 )
 
 
-PICTURES, PORTRAITS = Pictures(), Portraits()
+PICTURES, PRINTS, PORTRAITS = Pictures(), Prints(), Portraits()

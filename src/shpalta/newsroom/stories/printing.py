@@ -7,7 +7,7 @@ from wagtail.models import ReferenceIndex
 
 from shpalta.newsroom.announcing.uses import used_elsewhere
 from shpalta.newsroom.media.models import Picture
-from shpalta.newsroom.stories.faces import pictures_in
+from shpalta.newsroom.stories.body_pictures import pictures_in
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.showings import still_stills
 from shpalta.newsroom.vocabulary.models import Author

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from shpalta.core import dates
+from shpalta.core.crops import Shape
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press.builders.site import Site
@@ -74,10 +75,12 @@ def card(
     *,
     clock_only: bool = False,
     is_short: bool = False,
+    shape: Shape = Shape.CARD,
 ) -> Card | None:
     """Make a card; None for a story of an edition that is no more.
 
-    `is_short`: with the front headline, where there is one; `clock_only`: without the day.
+    `is_short`: with the front headline, where there is one; `clock_only`: without the day;
+    `shape` is that of its picture.
     """
     here, there = _links_to(site, listed.edition_id), _target(site, listed)
     if here is None or there is None:
@@ -94,7 +97,7 @@ def card(
         alarm=alarm_word(listed.importance),
         language=site.foreign(here.edition.language),
         importance=listed.importance,
-        picture=album.find_bare(listed.picture_id) if album else None,
+        picture=album.find_bare(listed.picture_id, shape=shape) if album else None,
         picture_from=PictureOrigin(listed.picture_id) if album and listed.picture_id else None,
     )
 

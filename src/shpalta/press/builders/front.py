@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shpalta.core.crops import Shape
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.choices import Importance
 from shpalta.newsroom.stories.lists import ALL, rubric_shelf
@@ -211,7 +212,7 @@ def build_front(site: Site) -> FrontPage:
                 structured.website(frame.imprint, site.language, tagline)
             ),
         ),
-        lead=card(site, top.lead, album, is_short=True) if top.lead else None,
+        lead=card(site, top.lead, album, is_short=True, shape=Shape.WIDE) if top.lead else None,
         secondary=cards(site, top.secondary, album, is_short=True),
         further=cards(site, top.further, album, is_short=True),
         sections=tuple(section for section in made if section is not None),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shpalta.core.crops import Shape
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import (
     author_shelf,
@@ -114,7 +115,7 @@ def author_subject(site: Site, author: Author) -> Subject:
         note=named_in(author.bios, site.language),
         kind="author",
         slug=author.slug,
-        portrait=album.find_bare(author.portrait_id),
+        portrait=album.find_bare(author.portrait_id, shape=Shape.SQUARE),
         made_from=(
             WordOrigin("author", author.pk),
             *((PictureOrigin(author.portrait_id),) if author.portrait_id else ()),

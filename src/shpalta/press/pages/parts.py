@@ -40,14 +40,25 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The files of a picture in one format; `srcset` as HTML has it."""
+
+    media_type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture ready to print; sizes in pixels. `sharing` is a whole picture for link cards."""
+    """A picture ready to print; sizes in pixels. `sharing` are its shapes for link cards.
+
+    `src` is for browsers that know none of the `sources`, the best of which comes first.
+    """
 
     src: str
-    srcset: str
     width: int
     height: int
     alt: str
+    sources: tuple[PictureSource, ...] = ()
     caption: str = ""
     credit: str = ""
     sharing: tuple["SharedPicture", ...] = ()

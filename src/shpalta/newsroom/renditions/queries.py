@@ -1,0 +1,32 @@
+"""Reads of what was made of pictures."""
+
+import re
+from dataclasses import dataclass
+
+from shpalta.newsroom.renditions.models import FOLDER, Print
+from shpalta.newsroom.renditions.plans import Format
+
+_NAME = re.compile(
+    rf"{FOLDER}/(?P<picture>[1-9]\d{{0,17}})/(?P<digest>[0-9a-f]{{12}})/"
+    rf"(?P<width>[1-9]\d{{0,4}})\.(?P<format>{'|'.join(Format)})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """Of which picture a file is, and what it is."""
+
+    picture_id: int
+    media_type: str
+
+
+def find_file(name: str) -> FoundFile | None:
+    """Find which picture a file shows, by its name in the storage; also one that is retired."""
+    parts = _NAME.fullmatch(name)
+    if parts is None:
+        return None
+    picture_id, file_format = int(parts["picture"]), Format(parts["format"])
+    rows = Print.objects.filter(picture_id=picture_id, digest=parts["digest"])
+    if not any(row.has(int(parts["width"]), file_format) for row in rows):
+        return None
+    return FoundFile(picture_id, file_format.media_type)
