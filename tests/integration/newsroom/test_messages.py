@@ -13,7 +13,9 @@ from django.utils.translation.template import templatize
 import shpalta
 
 PACKAGE = Path(shpalta.__file__).parent
-ROOMS = ("newsroom", "intake", "site")
+ROOMS = ("newsroom", "campaigns", "intake", "site")
+WORDED = ("newsroom", "campaigns")
+"""Rooms with words of their own: catalogs and templates."""
 KEYWORDS = {
     "_": None,
     "_now": None,
@@ -27,9 +29,10 @@ _IN_TEMPLATE = re.compile(rf"\b(?:gettext|_)\(u?{_STRING}")
 
 
 def catalog_of(language: str) -> Catalog:
-    """Read the newsroom's catalog and those of its apps as one."""
+    """Read the newsroom's catalogs, and those of the rooms that add screens, as one."""
     whole = Catalog(locale=language)
-    for path in sorted((PACKAGE / "newsroom").rglob(f"{language}/LC_MESSAGES/django.po")):
+    catalogs = f"{language}/LC_MESSAGES/django.po"
+    for path in sorted(path for room in WORDED for path in (PACKAGE / room).rglob(catalogs)):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id:
@@ -54,7 +57,8 @@ def in_templates() -> set[tuple[str | None, str]]:
     """Find what the templates say."""
     return {
         (None, ast.literal_eval(text))
-        for path in (PACKAGE / "newsroom").rglob("*.html")
+        for room in WORDED
+        for path in (PACKAGE / room).rglob("*.html")
         for text in _IN_TEMPLATE.findall(templatize(path.read_text()))
     }
 
