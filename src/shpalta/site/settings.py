@@ -45,6 +45,7 @@ SHPALTA_PAGE_WORDS = "shpalta.press.words.page_words"
 SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
 SHPALTA_WORK = [
+    "shpalta.newsroom.picturedesk.ending.tell_ended",
     "shpalta.newsroom.renditions.trades.make_next",
     "shpalta.newsroom.renditions.trades.clear_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.redirects",
     "shpalta.newsroom.translation",
     "shpalta.newsroom.shares",
+    "shpalta.newsroom.picturedesk",
     "shpalta.newsroom.siblings",
     "shpalta.newsroom.parity",
     "shpalta.newsroom.figures",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, ImageQuerySet
 
 from shpalta.core.visibility import PictureStanding, may_show_picture
 from shpalta.newsroom.announcing.rows import Announced, AnnouncingQuerySet
@@ -116,7 +116,34 @@ class Picture(Announced, AbstractImage):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="picture_newest"),
             models.Index(fields=["rights_end_at"], name="picture_rights_end"),
+            models.Index(
+                fields=["rights_end_at"],
+                name="picture_end_untold",
+                condition=Q(end_told=False, rights_end_at__isnull=False),
+            ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the picture; rights that go on have an end that is still to be told."""
+        if self.may_last(timezone.now()):
+            self.end_told = False
+        super().save(*args, **kwargs)
+
+    def may_last(self, now: datetime) -> bool:
+        """Tell whether the rights have not ended at `now` (aware)."""
+        return self.rights_end_at is None or now < self.rights_end_at
+
+    def create_rendition(self, filter: Filter) -> "Rendition":  # noqa: A002  Wagtail's name
+        """Make a copy for the newsroom's screens; the file it is made in is closed here."""
+        with self.generate_rendition_file(filter) as file:
+            made: Rendition
+            made, _is_new = Rendition.objects.get_or_create(
+                image=self,
+                filter_spec=filter.spec,
+                focal_point_key=filter.get_cache_key(self),
+                defaults={"file": file},
+            )
+        return made
 
     def alt_in(self, language: str) -> str:
         """Give what a screen reader says of it in a language; "" if nobody described it."""

@@ -27,7 +27,11 @@ def declare() -> None:
     show(Placement, STORIES, "story_id", unseen=("placed_by", "is_automatic"))
     show_links(Story.topics.through, STORIES, Story)
     show_links(Story.entities.through, STORIES, Story)
-    show(Picture, PICTURES, unseen=("title", "description", "collection", "tags", "file_size"))
+    show(
+        Picture,
+        PICTURES,
+        unseen=("title", "description", "collection", "tags", "file_size", "end_told"),
+    )
     show(Print, PRINTS, "picture_id", unseen=("made_at", "source"))
     show(Author, PORTRAITS)
     show(Video, VIDEOS, unseen=UNSEEN_OF_VIDEO)

@@ -7,21 +7,20 @@ for many. SQLite cannot know which it is, so we look first and say it.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
-if TYPE_CHECKING:
-    from shpalta.newsroom.stories.models import Story
+Row = TypeVar("Row", bound=models.Model)
 
 FEW = 2_000
 """Up to how many matches it is quicker to sort them than to walk the index (measured)."""
 
 
 def narrowed(
-    stories: "models.QuerySet[Story]", sql: str, params: Sequence[Any]
-) -> "models.QuerySet[Story]":
-    """Keep the stories whose id is among those that `sql` selects (one column, parameters apart).
+    rows: "models.QuerySet[Row]", sql: str, params: Sequence[Any]
+) -> "models.QuerySet[Row]":
+    """Keep the rows whose id is among those that `sql` selects (one column, parameters apart).
 
     `sql` must be a constant of ours: it is executed as it is.
     """
@@ -29,8 +28,9 @@ def narrowed(
         cursor.execute(f"{sql} LIMIT {FEW + 1}", params)
         ids = [row[0] for row in cursor.fetchall()]
     if len(ids) <= FEW:
-        return stories.filter(pk__in=ids)
+        return rows.filter(pk__in=ids)
     # The plus sign keeps SQLite from reading the rows in the order of the subquery (see "Hints"
-    # in its documentation of the query planner); elsewhere it changes nothing.
-    where = f'+"stories_story"."id" IN ({sql})'
-    return stories.extra(where=[where], params=list(params))  # noqa: S610  a constant of ours
+    # in its documentation of the query planner).
+    table = connection.ops.quote_name(rows.model._meta.db_table)  # noqa: SLF001  Django's own
+    where = f'{"+" if connection.vendor == "sqlite" else ""}{table}."id" IN ({sql})'
+    return rows.extra(where=[where], params=list(params))  # noqa: S610  a constant of ours

@@ -1,0 +1,126 @@
+"""Finding pictures by whatever is said of them, in any form of a word.
+
+One row a picture in an index of our own, written in the transaction that saves the picture (see
+docs/adr/0006 for why it is not Wagtail's): the words as they stand, and beside them their
+dictionary forms and their stems, marked so that none is taken for another. SQLite keeps it in an
+FTS5 table, PostgreSQL in a `tsvector`; what is asked of both is the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.picturedesk.lemmas import Term, terms_of
+from shpalta.newsroom.stories.narrowing import narrowed
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+TABLE = "picturedesk_search"
+FORM_MARK, STEM_MARK = "§", "¶"
+"""Before a dictionary form and a stem: signs that no folded word has and both databases keep."""
+_MOST_WORDS = 12
+_SHORTEST_PREFIX = 2
+_AT_ONCE = 500
+
+
+def text_of(picture: Picture, keywords: Iterable[str]) -> str:
+    """Give everything by which a picture is found, folded, words and forms divided by blanks."""
+    terms = terms_of(" ".join(_said(picture, keywords)))
+    words = dict.fromkeys(term.word for term in terms)
+    forms = dict.fromkeys(FORM_MARK + form for term in terms for form in sorted(term.forms))
+    stems = dict.fromkeys(STEM_MARK + term.stem for term in terms if term.stem)
+    return " ".join([*words, *forms, *stems])
+
+
+def _said(picture: Picture, keywords: Iterable[str]) -> Iterator[str]:
+    yield from (picture.title, picture.original_name, picture.headline, picture.caption)
+    yield from (picture.credit, picture.creator, picture.copyright_notice)
+    yield from (picture.persons, picture.city, picture.country)
+    yield from (str(text) for text in picture.alts.values())
+    yield from keywords
+    for moment in (picture.taken_at, picture.created_at):
+        if moment is not None:
+            day = timezone.localtime(moment).date()
+            yield f"{day:%d.%m.%Y}"
+            yield from (
+                format_date(day, "d MMMM y", locale=language)
+                for language in settings.SHPALTA_EDITION_LANGUAGES
+            )
+
+
+def index_pictures(pictures: Iterable[Picture]) -> None:
+    """Put what is said of pictures into the index, in place of what it had of them."""
+    index_texts(
+        (picture.pk, text_of(picture, [tag.name for tag in picture.tags.all()]))
+        for picture in pictures
+    )
+
+
+def index_texts(texts: Iterable[tuple[int, str]]) -> None:
+    """Put (picture id, text as `text_of` gives it) into the index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            sql = f"INSERT OR REPLACE INTO {TABLE}(rowid, text) VALUES (%s, %s)"  # noqa: S608
+            cursor.executemany(sql, list(texts))
+        else:
+            sql = (
+                f"INSERT INTO {TABLE}(rowid, text) "  # noqa: S608  a constant
+                "VALUES (%s, array_to_tsvector(%s::text[])) "
+                "ON CONFLICT (rowid) DO UPDATE SET text = EXCLUDED.text"
+            )
+            rows = [(row_id, sorted(set(text.split()))) for row_id, text in texts]
+            cursor.executemany(sql, rows)
+
+
+def unindex_picture(picture_id: int) -> None:
+    """Take a picture out of the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [picture_id])  # noqa: S608
+
+
+def matching(pictures: "QuerySet[Picture]", query: str) -> "QuerySet[Picture]":
+    """Keep the pictures that have every word of `query` in any form, or as a beginning.
+
+    The order of `pictures` stays as it is. A query without any word finds nothing.
+    """
+    terms = terms_of(query)[:_MOST_WORDS]
+    if not terms:
+        return pictures.none()
+    if connection.vendor == "sqlite":
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608  a constant
+        return narrowed(pictures, sql, [" AND ".join(map(_fts_term, terms))])
+    sql = f"SELECT rowid FROM {TABLE} WHERE text @@ %s::tsquery"  # noqa: S608  a constant
+    return narrowed(pictures, sql, [" & ".join(map(_ts_term, terms))])
+
+
+def _marked(term: Term) -> list[str]:
+    """Give what stands in the index for other forms of a word; a name is asked by its stem."""
+    forms = [FORM_MARK + form for form in sorted(term.forms)]
+    return forms if term.is_known or not term.stem else [*forms, STEM_MARK + term.stem]
+
+
+def _fts_term(term: Term) -> str:
+    """Write a word as FTS5 asks; only folded words come here, so nothing of it is syntax."""
+    beginning = f'"{term.word}"' + ("*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    return "(" + " OR ".join([beginning, *(f'"{form}"' for form in _marked(term))]) + ")"
+
+
+def _ts_term(term: Term) -> str:
+    beginning = f"'{term.word}'" + (":*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    return "(" + " | ".join([beginning, *(f"'{form}'" for form in _marked(term))]) + ")"
+
+
+@transaction.atomic
+def rebuild_index() -> None:
+    """Make the whole index anew from the pictures as they stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  a constant
+    pictures: Any = Picture.objects.all()
+    pictures = pictures.prefetch_related("tags")
+    index_pictures(pictures.iterator(chunk_size=_AT_ONCE))
