@@ -22,7 +22,7 @@ from tests.integration.newsroom.conftest import House
 pytestmark = pytest.mark.django_db
 quick = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
