@@ -101,6 +101,24 @@ def _parts_of_body(page: StoryPage, plain: Mapping[int, str]) -> dict[str, Any]:
     return parts
 
 
+def _galleries(page: StoryPage, origin: str) -> list[dict[str, Any]]:
+    """Describe the pictures of the galleries on a page."""
+    pictures = [
+        picture for block in page.blocks if block.gallery for picture in block.gallery.pictures
+    ]
+    return [
+        {
+            "@type": "ImageObject",
+            "url": origin + picture.src,
+            "width": picture.width,
+            "height": picture.height,
+            **({"caption": picture.caption} if picture.caption else {}),
+            **({"creditText": picture.credit} if picture.credit else {}),
+        }
+        for picture in pictures
+    ]
+
+
 def news_article(
     page: StoryPage,
     *,
@@ -152,6 +170,8 @@ def news_article(
             | ({"creditText": page.picture.credit} if page.picture and page.picture.credit else {})
             for shared in page.head.pictures
         ]
+    if album := _galleries(page, origin):
+        article["associatedMedia"] = album
     if about:
         article["about"] = list(about)
     if page.taken:

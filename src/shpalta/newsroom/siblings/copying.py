@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shpalta.newsroom.stories.body_pictures import items_of
 from shpalta.newsroom.stories.models import Attribution, Byline, Story
 from shpalta.newsroom.titles.models import Edition
 
@@ -88,6 +89,11 @@ def _inside(kind: str, value: dict[str, Any]) -> Iterator[Passage]:
                 yield _item(item, "value", is_html=True)
             else:
                 yield _item(items, place, is_html=True)
+    elif kind == "gallery":
+        yield _item(value, "heading")
+        for picture in items_of(value.get("pictures")):
+            if isinstance(picture, dict):
+                yield from (_item(picture, name) for name in _PLAIN["picture"] if name in picture)
     elif kind == "table":
         table = value.get("table") or {}
         for column in table.get("columns") or []:

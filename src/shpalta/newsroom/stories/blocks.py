@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from shpalta.newsroom.names import passage_languages
+from shpalta.newsroom.stories.gallery import GalleryBlock
 from shpalta.newsroom.stories.labels import label_choices
 
 INLINE_FEATURES = [
@@ -189,6 +190,7 @@ class BodyBlock(blocks.StreamBlock):
     list = ListBlock()
     subheading = blocks.CharBlock(max_length=200, icon="title", label=_("Subheading"))
     picture = PictureBlock()
+    gallery = GalleryBlock()
     video = VideoBlock()
     embed = EmbedBlock()
     table = TableBlock()

@@ -7,16 +7,18 @@ from typing import Any
 def pictures_in(body: Any) -> set[int]:
     """Give the ids of the pictures in a story's body, also those of its galleries."""
     blocks = (raw for raw in body.raw_data if isinstance(raw, Mapping))
-    values = (value for raw in blocks for value in _of_block(raw.get("type"), raw.get("value")))
-    found = (value.get("picture") for value in values if isinstance(value, Mapping))
-    return {picture for picture in found if isinstance(picture, int)}
+    return {one for raw in blocks for one in pictures_in_block(raw.get("type"), raw.get("value"))}
 
 
-def _of_block(kind: Any, value: Any) -> Iterator[Any]:
-    if kind == "picture":
-        yield value
-    elif kind == "gallery" and isinstance(value, Mapping):
-        yield from items_of(value.get("pictures"))
+def pictures_in_block(kind: Any, value: Any) -> Iterator[int]:
+    """Give the ids of the pictures in one block as it is stored."""
+    if not isinstance(value, Mapping):
+        return
+    items = items_of(value.get("pictures")) if kind == "gallery" else [value]
+    for item in items if kind in {"picture", "gallery"} else ():
+        picture = item.get("picture") if isinstance(item, Mapping) else None
+        if isinstance(picture, int):
+            yield picture
 
 
 def items_of(value: Any) -> list[Any]:

@@ -13,7 +13,9 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from shpalta.newsroom.stories.body_pictures import items_of, pictures_in_block
 from shpalta.newsroom.titles.models import Edition
+from shpalta.press.builders.galleries import build_gallery
 from shpalta.press.pages.parts import Card
 from shpalta.press.pages.story import Block, Cell, Table
 from shpalta.press.pictures import Album
@@ -29,15 +31,6 @@ def raw_blocks(body: Any) -> list[Raw]:
     return [raw for raw in body.raw_data if isinstance(raw, Mapping) and "type" in raw]
 
 
-def _items(value: Any) -> list[Any]:
-    """Give the values of a list block, stored with or without ids."""
-    items = value if isinstance(value, list) else []
-    return [
-        item["value"] if isinstance(item, Mapping) and item.get("type") == "item" else item
-        for item in items
-    ]
-
-
 def _texts(raw: Raw) -> list[str]:
     value = raw["value"]
     if raw["type"] == "paragraph":
@@ -45,7 +38,7 @@ def _texts(raw: Raw) -> list[str]:
     if raw["type"] == "labelled":
         return [str(value.get("text") or "")]
     if raw["type"] == "list":
-        return [str(item or "") for item in _items(value.get("items"))]
+        return [str(item or "") for item in items_of(value.get("items"))]
     return []
 
 
@@ -69,10 +62,9 @@ def pointed_to(blocks: list[Raw]) -> Pointed:
     links: set[tuple[str, int]] = set()
     for raw in blocks:
         value = raw["value"]
-        if raw["type"] == "picture":
-            pictures.update(_ids([value.get("picture")]))
-        elif raw["type"] == "related":
-            stories.update(_ids(_items(value.get("stories"))))
+        pictures.update(pictures_in_block(raw["type"], value))
+        if raw["type"] == "related":
+            stories.update(_ids(items_of(value.get("stories"))))
         for text in _texts(raw):
             if "linktype" in text:
                 links |= own_links(text)
@@ -152,7 +144,7 @@ def _quote(edition: Edition, value: Any, _found: Found, _position: int) -> Block
 
 
 def _list(_edition: Edition, value: Any, found: Found, _position: int) -> Block | None:
-    items = [inline(str(item or ""), found.targets) for item in _items(value.get("items"))]
+    items = [inline(str(item or ""), found.targets) for item in items_of(value.get("items"))]
     texts = _safe(item for item in items if item)
     return (
         Block(kind="list", ordered=bool(value.get("ordered")), texts_html=texts) if texts else None
@@ -172,6 +164,11 @@ def _picture(_edition: Edition, value: Any, found: Found, _position: int) -> Blo
         credit=str(value.get("credit") or ""),
     )
     return Block(kind="picture", picture=view) if view else None
+
+
+def _gallery(_edition: Edition, value: Any, found: Found, position: int) -> Block | None:
+    gallery = build_gallery(value, found.album, position)
+    return Block(kind="gallery", gallery=gallery) if gallery else None
 
 
 def _embed(edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
@@ -220,7 +217,7 @@ def _table(_edition: Edition, value: Any, _found: Found, position: int) -> Block
 
 
 def _related(_edition: Edition, value: Any, found: Found, _position: int) -> Block | None:
-    ids = _ids(_items(value.get("stories")))
+    ids = _ids(items_of(value.get("stories")))
     cards = tuple(found.cards[story_id] for story_id in ids if story_id in found.cards)
     return Block(kind="related", cards=cards) if cards else None
 
@@ -232,6 +229,7 @@ _BUILDERS = {
     "list": _list,
     "subheading": _subheading,
     "picture": _picture,
+    "gallery": _gallery,
     "embed": _embed,
     "table": _table,
     "related": _related,

@@ -14,6 +14,7 @@ from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_
 from shpalta.press.builders.cards import card, named_link, rubric_link
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
+from shpalta.press.builders.galleries import script_url
 from shpalta.press.builders.running import (
     Running,
     elsewhere_of,
@@ -247,6 +248,7 @@ def _printed(
         more=more_slot(site, rubric),
         made_from=made_from,
         taken=running.taken,
+        gallery_script=script_url() if any(block.gallery for block in blocks) else "",
     )
     return _described(site, running, page, about)
 

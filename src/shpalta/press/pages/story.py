@@ -39,6 +39,21 @@ class Block:
     heading: str = ""
     table: "Table | None" = None
     cards: tuple[Card, ...] = ()
+    gallery: "Gallery | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures to leaf through. `id` is unique on the page; `leads`: the body begins with it.
+
+    `words_json` has what the script's buttons say, for a data attribute.
+    """
+
+    id: str
+    heading: str
+    pictures: tuple[PictureView, ...]
+    words_json: SafeString
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +135,5 @@ class StoryPage:
     """The story itself and its siblings, its pictures, and all that its text points to."""
     taken: Taken | None = None
     """The origin, where the story is a sister title's; that is then the canonical page."""
+    gallery_script: str = ""
+    """Where the script of galleries is, if the page has one."""
