@@ -95,6 +95,8 @@ def _block(block: Entry, house: House) -> dict[str, Any]:
         case "picture":
             value = {key: block.get(key, "") for key in ("caption", "credit", "alt")}
             value["picture"] = house.pictures[block["picture"]].pk
+        case "gallery":
+            value = {"heading": block.get("heading", ""), "pictures": _pictures(block, house)}
         case "embed":
             value = {key: block.get(key, "") for key in ("url", "provider", "title", "text")}
         case "table":
@@ -103,6 +105,14 @@ def _block(block: Entry, house: House) -> dict[str, Any]:
             message = f"The demo's content has a block of the kind {kind!r}."
             raise ValueError(message)
     return {"type": kind, "value": value}
+
+
+def _pictures(block: Entry, house: House) -> list[dict[str, Any]]:
+    return [
+        {key: item.get(key, "") for key in ("caption", "credit", "alt")}
+        | {"picture": house.pictures[item["picture"]].pk}
+        for item in block["pictures"]
+    ]
 
 
 def _table(block: Entry) -> dict[str, Any]:

@@ -22,6 +22,7 @@ BLOCK_KINDS = {
     "list",
     "subheading",
     "picture",
+    "gallery",
     "table",
     "embed",
     "related",
@@ -130,6 +131,8 @@ def test_pictures_are_drawn_described_and_used() -> None:
     assert len(described) >= 36
     used = {story.entry["picture"] for story in CONTENT.stories}
     used |= {block["picture"] for _story, block in _blocks(CONTENT, "picture")}
+    for _story, block in _blocks(CONTENT, "gallery"):
+        used |= {item["picture"] for item in block["pictures"]}
     assert used <= described
     assert described <= used
 

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from shpalta.newsroom.renditions.models import FOLDER, Print
+from django.db.models import Case, Q, QuerySet, When
+
+from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.renditions.models import FOLDER, Preparation, Print
 from shpalta.newsroom.renditions.plans import Format
 
 _NAME = re.compile(
@@ -30,3 +33,10 @@ def find_file(name: str) -> FoundFile | None:
     if not any(row.has(int(parts["width"]), file_format) for row in rows):
         return None
     return FoundFile(picture_id, file_format.media_type)
+
+
+def unready_of(pictures: "QuerySet[Picture]") -> "QuerySet[Preparation]":
+    """List, of some pictures, those whose files are not ready: first those that failed."""
+    rows = Preparation.objects.filter(Q(is_due=True) | ~Q(why=""), picture__in=pictures)
+    has_failed = Case(When(why="", then=0), default=1)
+    return rows.select_related("picture").order_by(has_failed.desc(), "-asked_at", "-pk")

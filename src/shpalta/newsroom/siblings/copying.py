@@ -18,6 +18,7 @@ _PLAIN = {
     "labelled": ("label_text",),
     "quote": ("text", "speaker", "role"),
     "picture": ("caption", "alt"),
+    "gallery": ("heading",),
     "table": ("caption",),
 }
 """What is plain text in a block's value. Credits and embedded posts stay as they were written."""
@@ -80,27 +81,44 @@ def passages_of(story: Story, blocks: list[Any]) -> Iterator[Passage]:
 def _inside(kind: str, value: dict[str, Any]) -> Iterator[Passage]:
     for name in _PLAIN.get(kind, ()):
         yield _item(value, name)
-    if kind == "labelled":
-        yield _item(value, "text", is_html=True)
-    elif kind == "list":
-        items = value.get("items") or []
-        for place, item in enumerate(items):
-            if isinstance(item, dict):
-                yield _item(item, "value", is_html=True)
-            else:
-                yield _item(items, place, is_html=True)
-    elif kind == "gallery":
-        yield _item(value, "heading")
-        for picture in items_of(value.get("pictures")):
-            if isinstance(picture, dict):
-                yield from (_item(picture, name) for name in _PLAIN["picture"] if name in picture)
-    elif kind == "table":
-        table = value.get("table") or {}
-        for column in table.get("columns") or []:
-            yield _item(column, "heading")
-        for row in table.get("rows") or []:
-            for place in range(len(row.get("values") or [])):
-                yield _item(row["values"], place)
+    if kind in _DEEPER:
+        yield from _DEEPER[kind](value)
+
+
+def _in_label(value: dict[str, Any]) -> Iterator[Passage]:
+    yield _item(value, "text", is_html=True)
+
+
+def _in_list(value: dict[str, Any]) -> Iterator[Passage]:
+    items = value.get("items") or []
+    for place, item in enumerate(items):
+        if isinstance(item, dict):
+            yield _item(item, "value", is_html=True)
+        else:
+            yield _item(items, place, is_html=True)
+
+
+def _in_gallery(value: dict[str, Any]) -> Iterator[Passage]:
+    for picture in items_of(value.get("pictures")):
+        if isinstance(picture, dict):
+            yield from (_item(picture, name) for name in _PLAIN["picture"] if name in picture)
+
+
+def _in_table(value: dict[str, Any]) -> Iterator[Passage]:
+    table = value.get("table") or {}
+    for column in table.get("columns") or []:
+        yield _item(column, "heading")
+    for row in table.get("rows") or []:
+        for place in range(len(row.get("values") or [])):
+            yield _item(row["values"], place)
+
+
+_DEEPER: dict[str, Callable[[dict[str, Any]], Iterator[Passage]]] = {
+    "labelled": _in_label,
+    "list": _in_list,
+    "gallery": _in_gallery,
+    "table": _in_table,
+}
 
 
 def _item(holder: Any, name: Any, *, is_html: bool = False) -> Passage:

@@ -38,7 +38,7 @@ class PicturesBlock(blocks.ListBlock):
     """The pictures in their order; a button chooses many of them at once."""
 
 
-class PicturesAdapter(ListBlockAdapter):  # type: ignore[misc]  # Wagtail has no types
+class PicturesAdapter(ListBlockAdapter):
     """Tells the editor's script about the button."""
 
     js_constructor = "shpalta.stories.PicturesBlock"

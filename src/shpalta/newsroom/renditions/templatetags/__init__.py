@@ -1,0 +1,1 @@
+"""What other screens say of a picture's files."""
