@@ -25,6 +25,8 @@ class Configuration:
     token: str | None = field(default=None, repr=False)
     """What the journal wants to be shown, and what opens `/-/status` from afar."""
     workers: int = 1
+    readers: str | None = None
+    """Where comments and readers' accounts are; None: nowhere, their addresses are nothing."""
     plain: bool = False
     """A shared cache and nothing more: no journal, no includes, no list of public routes."""
 
@@ -47,6 +49,14 @@ class Configuration:
     retry_seconds: float = 1.0
     """How long the last good answer is given without asking again, after the origin failed."""
     origin_connections: int = 64
+    reader_connections: int = 64
+    """To the readers' room, apart from those for pages."""
+    reader_requests: int = 512
+    """Under way to the readers' room; more are told to come again."""
+    readers_a_minute: int = 300
+    """Requests to the readers' room from one address: behind one may be a whole office."""
+    proxies: int = 0
+    """How many proxies stand before this edge: the reader's address is what the first one says."""
     refetch_within_seconds: float = 60.0
     """What was read within so many seconds before its purge is fetched again at once."""
     refetch_parallel: int = 8
@@ -67,13 +77,9 @@ class Configuration:
     backlog: int = 2048
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.origin)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            message = f"--origin {self.origin!r} is no address like http://127.0.0.1:8002."
-            raise ConfigurationError(message)
-        if parts.path not in {"", "/"} or parts.query:
-            message = f"--origin {self.origin!r} must be a host without a path."
-            raise ConfigurationError(message)
+        _check_address("--origin", self.origin)
+        if self.readers:
+            _check_address("--readers", self.readers)
         if min(self.workers, self.memory_mib, self.store_mib, self.largest_object_mib) < 1:
             message = "--workers, --memory and the other sizes must be at least 1."
             raise ConfigurationError(message)
@@ -93,3 +99,13 @@ class Configuration:
     def journal_url(self) -> str:
         """Where the journal is followed."""
         return self.journal or self.base + JOURNAL_PATH
+
+
+def _check_address(option: str, address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = f"{option} {address!r} is no address like http://127.0.0.1:8002."
+        raise ConfigurationError(message)
+    if parts.path not in {"", "/"} or parts.query:
+        message = f"{option} {address!r} must be a host without a path."
+        raise ConfigurationError(message)

@@ -18,8 +18,10 @@ from shpalta.edge.origin import Origin
 from shpalta.edge.partners import PartnersDoor, is_of_partners
 from shpalta.edge.plain import PlainEngine
 from shpalta.edge.purging import Purging
+from shpalta.edge.readers import ReadersDoor
 from shpalta.edge.reporting import Reporter
 from shpalta.edge.requests import Request
+from shpalta.edge.routes import is_of_readers
 from shpalta.edge.shelves import Shelves
 from shpalta.edge.status import HEALTH, is_about_us, send_health, send_status
 from shpalta.edge.store import Disk
@@ -54,12 +56,15 @@ class Engine:
         self._pages = SurrogateEngine(
             configuration, self.shelves, self.freshening, self.metrics, self.counts
         )
+        self._readers = ReadersDoor(configuration, self.metrics) if configuration.readers else None
         if configuration.plain:
             self._plain = PlainEngine(*parts)
 
     async def start(self) -> None:
         """Open the store, and begin to follow the journal from where the store is."""
         self.origin.open()
+        if self._readers is not None:
+            self._readers.origin.open()
         position = self.disk.open() if self.disk is not None else None
         if not self._configuration.plain:
             self._follow(position)
@@ -106,6 +111,8 @@ class Engine:
         if self._reporter is not None:
             await self._reporter.stop()
         await self.origin.close()
+        if self._readers is not None:
+            await self._readers.origin.close()
         if self.disk is not None:
             await self.disk.close()
 
@@ -119,6 +126,8 @@ class Engine:
             return await self._beacon.take(request, send, elapsed())
         if is_of_partners(request.path):
             return await self._partners.serve(request, send, elapsed())
+        if self._readers is not None and is_of_readers(request.path.decode("latin-1")):
+            return await self._readers.serve(request, send, elapsed())
         return await self._pages.serve(request, send)
 
     async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:

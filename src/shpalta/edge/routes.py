@@ -29,16 +29,33 @@ PAGES: tuple[str, ...] = (
     "-/ticker",
     "-/today",
     "-/read",
+    rf"-/talk/{NUMBER}(?:/(?:newest|oldest|best|c/{NUMBER}))?",
     "-/missing",
     rf"-/more/(?:all|rubric/{SLUG})",
 )
 """Pages and fragments of an edition, after its prefix. The press redirects if the last slash
 is missing, so that passes; nothing else may differ."""
+READERS: tuple[str, ...] = (
+    "write",
+    "me",
+    "comments",
+    "reactions",
+    rf"comment/{NUMBER}(?:/(?:edit|remove|appeal))?",
+    "mine",
+    "account(?:/(?:export|erase|social))?",
+    "login(?:/(?:code|confirm|again))?",
+    "logout",
+    "signup(?:/(?:confirm|social))?",
+    rf"passkeys(?:/(?:add|login|again|{NUMBER}/remove))?",
+    "(?:google|telegram)/login(?:/callback)?",
+    "failed(?:/(?:social|cancelled))?",
+)
+"""What the readers' room answers, after an edition's prefix and `/-/readers/`, before a slash."""
 EDITION_FILES: tuple[str, ...] = (r"icon\.svg",)
 """Files of an edition, after its prefix."""
 FILES: tuple[str, ...] = (
     r"/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(?:avif|webp|jpg|png)",
-    rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",
+    rf"/static/shpalta/(?:press|readers)/(?:{FILE}/){{0,4}}{FILE}",
 )
 """Files of the whole host."""
 RESERVED: frozenset[str] = frozenset({"documents", "django-admin", "media", "newsroom", "static"})
@@ -64,6 +81,7 @@ _PUBLIC = re.compile(
     re.ASCII,
 )
 _OLD = re.compile(OLD, re.ASCII)
+_READERS = re.compile(rf"{_OURS}(?:/{PREFIX})?/-/readers/(?:{'|'.join(READERS)})/", re.ASCII)
 _EDITION = re.compile(r"/([a-z]{2,8})/")
 _WORDS = frozenset(SEGMENTS.values()) | RESERVED
 _WORDS |= {"about", "author", "date", "page", "rubric", "topic"}
@@ -72,6 +90,11 @@ _WORDS |= {"about", "author", "date", "page", "rubric", "topic"}
 def is_public(path: str) -> bool:
     """Say whether the path, as sent and without its query, may be asked of the press."""
     return _PUBLIC.fullmatch(path) is not None
+
+
+def is_of_readers(path: str) -> bool:
+    """Say whether the path, as sent and without its query, is one of the readers' room."""
+    return _READERS.fullmatch(path) is not None
 
 
 def missing_path(path: str) -> str:

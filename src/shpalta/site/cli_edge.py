@@ -42,6 +42,15 @@ def edge(  # noqa: PLR0913, PLR0917  each option of the command is a parameter
     live_readers: Annotated[
         int, typer.Option(min=1, help="Live connections that each process takes.")
     ] = 6000,
+    readers: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where comments and accounts are.")
+    ] = None,
+    readers_a_minute: Annotated[
+        int, typer.Option(min=1, help="Requests there that one address may make in a minute.")
+    ] = 300,
+    proxies: Annotated[
+        int, typer.Option(min=0, help="Proxies before the edge that tell readers' addresses.")
+    ] = 0,
     plain: Annotated[
         bool, typer.Option("--plain", help="Only a shared cache, in front of any origin.")
     ] = False,
@@ -64,6 +73,9 @@ def edge(  # noqa: PLR0913, PLR0917  each option of the command is a parameter
             memory_mib=memory,
             store_mib=disk,
             live_readers=live_readers,
+            readers=readers,
+            readers_a_minute=readers_a_minute,
+            proxies=proxies,
         )
     )
 

@@ -1,0 +1,111 @@
+"""The door to the readers' room: what has sessions goes through as it is, and is never kept.
+
+Only the addresses of `routes.READERS` pass, and only on them cookies go either way. The room has
+connections, a breaker and a pace of its own, so that a flood there touches no page. Whoever stands
+behind this door is told the reader's address in `X-Forwarded-For`; what a reader says of that kind
+is dropped.
+"""
+
+from collections import OrderedDict
+from dataclasses import replace
+from http import HTTPStatus
+
+from shpalta.edge.asgi import Receive, Send
+from shpalta.edge.configuration import Configuration
+from shpalta.edge.errors import RefusedError
+from shpalta.edge.metrics import Metrics
+from shpalta.edge.origin import Origin
+from shpalta.edge.passing import pass_on
+from shpalta.edge.requests import Request
+from shpalta.edge.rules import cache_status
+from shpalta.edge.rules.fields import find, seconds, without
+
+LARGEST = 64 * 1024
+"""Bytes of a form: a comment of the longest kind is a quarter of it."""
+ADDRESS = b"x-forwarded-for"
+FORWARDED = (
+    *(ADDRESS, b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-port"),
+    b"x-real-ip",
+)
+_MOST_KNOWN = 20_000
+_METHODS = frozenset({"GET", "HEAD", "POST"})
+
+
+class ReadersDoor:
+    """One worker's way to the readers' room."""
+
+    def __init__(self, configuration: Configuration, metrics: Metrics) -> None:
+        own = replace(
+            configuration,
+            origin=configuration.readers or configuration.origin,
+            origin_connections=configuration.reader_connections,
+        )
+        self.origin = Origin(own, metrics)
+        self._configuration = own
+        self._under_way = 0
+        self._minute = 0
+        self._heard: OrderedDict[str, int] = OrderedDict()
+
+    async def serve(self, request: Request, send: Send, now: float) -> None:
+        """Pass a request on; `now` is in seconds. Raises RefusedError."""
+        address = self._address(request)
+        self._check(request, address, now)
+        request.fields = [
+            *without(request.fields, FORWARDED),
+            (ADDRESS, address.encode("latin-1", "replace")),
+        ]
+        request.receive = _bounded(request.receive)
+        self._under_way += 1
+        try:
+            line = cache_status.forwarded("bypass")
+            await pass_on(request, send, self.origin, line, self._configuration)
+        finally:
+            self._under_way -= 1
+
+    def _address(self, request: Request) -> str:
+        """Give the reader's address: the peer's, or what the proxies before us say of theirs."""
+        peer = str((request.scope.get("client") or ("",))[0])
+        proxies = self._configuration.proxies
+        if not proxies:
+            return peer
+        told = [one.strip() for one in (find(request.fields, ADDRESS) or "").split(",")]
+        return told[-proxies] if len(told) >= proxies and told[-proxies] else peer
+
+    def _check(self, request: Request, address: str, now: float) -> None:
+        if request.method not in _METHODS:
+            allowed = ((b"allow", b"GET, HEAD, POST"),)
+            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Forms are posted.", allowed)
+        if (seconds(find(request.fields, b"content-length")) or 0) > LARGEST:
+            close = ((b"connection", b"close"),)
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too large.", close)
+        if not self._is_moderate(address, now):
+            wait = ((b"retry-after", b"60"),)
+            raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", wait)
+        if self._under_way >= self._configuration.reader_requests:
+            wait = ((b"retry-after", b"5"),)
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "Come again in a moment.", wait)
+
+    def _is_moderate(self, address: str, now: float) -> bool:
+        minute = int(now // 60)
+        if minute != self._minute:
+            self._minute, self._heard = minute, OrderedDict()
+        heard = self._heard.pop(address, 0) + 1
+        self._heard[address] = heard
+        if len(self._heard) > _MOST_KNOWN:
+            self._heard.popitem(last=False)
+        return heard <= self._configuration.readers_a_minute
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Let through no more of a body than a form may have."""
+    size = 0
+
+    async def received() -> object:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body") or b"")
+        if size > LARGEST:
+            raise ConnectionError("The client sent more than a form may have.")
+        return message
+
+    return received  # type: ignore[return-value]
