@@ -12,6 +12,7 @@ from shpalta.demo.reading import read_content
 from shpalta.demo.siblings import add_demo_siblings
 from shpalta.demo.sisters import add_demo_designs, add_demo_shares
 from shpalta.demo.stories import add_demo_stories
+from shpalta.demo.talk import add_demo_talk
 from shpalta.newsroom.titles.models import Title
 
 ZONE = ZoneInfo("Europe/Kyiv")
@@ -37,4 +38,5 @@ def load_demo(
         add_demo_siblings(house)
         add_demo_designs(content)
         add_demo_shares(house)
+        add_demo_talk(house)
         on_progress(1.0)

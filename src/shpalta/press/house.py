@@ -17,6 +17,7 @@ from shpalta.newsroom.redirects.models import FormerHost, FormerPrefix, Redirect
 from shpalta.newsroom.redirects.patterns import KnownPattern, known_pattern
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.press.looks import PLAIN, Look, read_looks
+from shpalta.readers.models import TalkRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class House:
     patterns: dict[int, tuple[KnownPattern, ...]]
     looks: dict[int, Look]
     """The designs of titles that have one."""
+    talk_rules: dict[int, TalkRules]
+    """The rules of comments of titles that have any."""
 
     def look(self, title_id: int) -> Look:
         """Give a title's design; the house's own where it has none."""
@@ -145,6 +148,7 @@ def read_house() -> House:
         prefixes[former.title_id].append((former.prefix, former.edition_id))
     return House(
         looks=read_looks(),
+        talk_rules={rules.title_id: rules for rules in TalkRules.objects.all()},
         former_hosts={former.name: by_id[former.title_id] for former in FormerHost.objects.all()},
         former_prefixes={
             title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))

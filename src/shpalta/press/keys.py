@@ -23,6 +23,7 @@ from shpalta.press.pages.origins import (
     SiblingOrigin,
     StandingOrigin,
     StoryOrigin,
+    TalkOrigin,
     VocabularyOrigin,
     WordOrigin,
     WorkOrigin,
@@ -53,6 +54,7 @@ KEYS: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
     PictureOrigin: lambda origin: (keys.picture_key(origin.picture_id),),
     StandingOrigin: lambda origin: (keys.page_key(origin.page_id),),
     ReadOrigin: lambda origin: (keys.read_key(origin.title, origin.language),),
+    TalkOrigin: lambda origin: (keys.talk_key(origin.title, origin.language, origin.number),),
     RedirectsOrigin: lambda origin: (keys.redirects_key(origin.title),),
 }
 """The keys that each type of part gives; parts of other types give those of what they hold."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -34,9 +35,10 @@ from shpalta.press.pages.parts import (
     TodayFragment,
 )
 from shpalta.press.pages.story import StoryPage
+from shpalta.press.pages.talk import TalkFragment, TalkPage
 from shpalta.press.requests import is_from_surrogate
 
-AnyPage = DayPage | FrontPage | ListPage | NoticePage | StandingPageView | StoryPage
+AnyPage = DayPage | FrontPage | ListPage | NoticePage | StandingPageView | StoryPage | TalkPage
 
 TEMPLATES: dict[type[AnyPage], str] = {
     DayPage: "shpalta/press/day.html",
@@ -45,18 +47,20 @@ TEMPLATES: dict[type[AnyPage], str] = {
     NoticePage: "shpalta/press/notice.html",
     StandingPageView: "shpalta/press/standing.html",
     StoryPage: "shpalta/press/story.html",
+    TalkPage: "shpalta/press/talk.html",
 }
 FRAGMENTS: dict[type[Fragment], str] = {
     TodayFragment: "shpalta/press/fragments/today.html",
     TickerFragment: "shpalta/press/fragments/ticker.html",
     MoreFragment: "shpalta/press/fragments/more.html",
     ReadFragment: "shpalta/press/fragments/read.html",
+    TalkFragment: "shpalta/press/fragments/talk.html",
 }
 
 
 def page_html(page: AnyPage) -> str:
     """Render a page in the active language."""
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "frame": page.frame,
         "head": page.head,
@@ -66,6 +70,9 @@ def page_html(page: AnyPage) -> str:
     }
     if isinstance(page, StoryPage):
         context["more"] = _slot_html(page.more)
+        context["talk"] = _slot_html(page.talk) if page.talk else ""
+    if isinstance(page, TalkPage):
+        context["talk"] = fragment_html(page.fragment)
     return render_to_string(TEMPLATES[type(page)], context)
 
 

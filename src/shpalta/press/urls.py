@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
-from shpalta.press import fragments, nameplates, views
+from shpalta.press import fragments, nameplates, talks, views
 from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
@@ -18,6 +18,9 @@ urlpatterns = [
     path("-/read/", fragments.most_read),
     path("-/more/all/", fragments.more_of_all),
     path("-/more/rubric/<slug:slug>/", fragments.more_of_rubric),
+    re_path(r"^-/talk/(?P<number>[0-9]{1,18})/$", talks.talk),
+    re_path(r"^-/talk/(?P<number>[0-9]{1,18})/c/(?P<comment>[0-9]{1,18})/$", talks.one),
+    re_path(r"^-/talk/(?P<number>[0-9]{1,18})/(?P<sort>newest|oldest|best)/$", talks.talk_page),
     path("-/missing/", fragments.missing),
     path("-/health", health),
     path("date/", views.newsfeed),

@@ -22,6 +22,10 @@ NewsroomPort = Annotated[int, typer.Option("--newsroom-port", help="Where journa
 PressPort = Annotated[
     int, typer.Option("--press-port", help="Where edges come, on this machine; 0: a free port.")
 ]
+ReadersRoomPort = Annotated[
+    int,
+    typer.Option("--readers-port", help="Where edges bring comments; 0: a free port."),
+]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -128,8 +132,9 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes of the press.")] = 1,
     edge_workers: Annotated[int, typer.Option(min=1, help="Processes of the edge.")] = 1,
     memory: Annotated[int, typer.Option(min=16, help="MiB that an edge process may keep.")] = 256,
+    readers_port: ReadersRoomPort = 0,
 ) -> None:
-    """Serve readers and newsroom until Ctrl-C: press, newsroom, clock, workshop and edge."""
+    """Serve readers and newsroom until Ctrl-C: all rooms, clock, workshop and edge."""
     from shpalta.site.rooms import Plan
 
     plan = Plan(
@@ -137,6 +142,7 @@ def serve(
         newsroom_port=newsroom_port,
         press_port=press_port or free_port(),
         host=host,
+        readers_port=readers_port,
         press_workers=workers,
         edge_workers=edge_workers,
         edge_memory=memory,

@@ -20,6 +20,9 @@ from shpalta.site.languages import (
     read_messages_folder,
     ready_messages,
 )
+from shpalta.site.logins import login_origins, read_logins
+from shpalta.site.mail import mail_folder, read_mail
+from shpalta.site.numbers import read_number
 
 ROOM = os.environ.get("SHPALTA_ROOM", "command")
 if ROOM not in {"press", "newsroom", "readers", "command"}:
@@ -50,11 +53,14 @@ SHPALTA_WORK = [
     "shpalta.newsroom.renditions.trades.clear_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",
     "shpalta.campaigns.stages.keep_stages_if_time",
+    "shpalta.readers.mailing.mail_one",
+    "shpalta.readers.forgetting.forget_if_time",
 ]
 SHPALTA_COUNTED = {
     "seen": "shpalta.campaigns.queries.known_creatives",
     "click": "shpalta.campaigns.queries.known_creatives",
 }
+SHPALTA_ADDRESS_DAYS = read_number(os.environ, "SHPALTA_ADDRESS_DAYS", default=30)
 SHPALTA_JUDGE = "shpalta.readers.judging.judge_by_trust"
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
@@ -116,13 +122,42 @@ _NEWSROOM_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shpalta.newsroom.titles.guarding.WallsMiddleware",
 ]
+READERS_MIDDLEWARE = [
+    "shpalta.readers.room.middleware.EditionMiddleware",
+    "shpalta.readers.room.middleware.PolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "shpalta.readers.room.middleware.PassMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
 _PRESS_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "shpalta.press.middleware.EditionMiddleware",
 ]
-MIDDLEWARE = _PRESS_MIDDLEWARE if ROOM == "press" else _NEWSROOM_MIDDLEWARE
-ROOT_URLCONF = "shpalta.site.urls_press" if ROOM == "press" else "shpalta.site.urls_newsroom"
+MIDDLEWARE = {"press": _PRESS_MIDDLEWARE, "readers": READERS_MIDDLEWARE}.get(
+    ROOM, _NEWSROOM_MIDDLEWARE
+)
+ROOT_URLCONF = {
+    "press": "shpalta.site.urls_press",
+    "readers": "shpalta.site.urls_readers",
+}.get(ROOM, "shpalta.site.urls_newsroom")
+# What readers log in with is known to their room alone, and to commands, which make its tables.
+if ROOM in {"readers", "command"}:
+    INSTALLED_APPS += [
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.google",
+        "allauth.socialaccount.providers.telegram",
+        "django.contrib.humanize",
+    ]
+if ROOM == "command":  # allauth wants to see it wherever it is installed
+    MIDDLEWARE = [*MIDDLEWARE, "allauth.account.middleware.AccountMiddleware"]
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -134,6 +169,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shpalta.press.dressing.dress",
             ]
         },
     }
@@ -152,7 +188,36 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
+STAFF_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+READERS_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = READERS_BACKENDS if ROOM == "readers" else STAFF_BACKENDS
+LOGIN_URL = "account_login" if ROOM == "readers" else "wagtailadmin_login"
+
+SOCIALACCOUNT_PROVIDERS = read_logins(os.environ)
+SHPALTA_LOGIN_ORIGINS = login_origins(SOCIALACCOUNT_PROVIDERS)
+ACCOUNT_ADAPTER = "shpalta.readers.room.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "shpalta.readers.room.forms.SignUpForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SHPALTA_READERS.scheme
+SOCIALACCOUNT_ADAPTER = "shpalta.readers.room.adapters.SocialAdapter"
+MFA_ADAPTER = "shpalta.readers.room.adapters.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SHPALTA_READERS.scheme == "http"
+
+_MAIL = read_mail(os.environ)
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, mail_folder(DATA)
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _MAIL.host, _MAIL.port, 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+DEFAULT_FROM_EMAIL = _MAIL.sender
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("ru", _("Russian")), ("en", _("English"))]
@@ -192,8 +257,10 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-SESSION_COOKIE_NAME = "newsroom_session"
-CSRF_COOKIE_NAME = "newsroom_csrf"
+_COOKIES = "readers" if ROOM == "readers" else "newsroom"
+SESSION_COOKIE_NAME = f"{_COOKIES}_session"
+CSRF_COOKIE_NAME = f"{_COOKIES}_csrf"
+CSRF_COOKIE_HTTPONLY = ROOM == "readers"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SHPALTA_READERS.scheme == "https"
 SECURE_REFERRER_POLICY = "same-origin" if ROOM == "newsroom" else "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

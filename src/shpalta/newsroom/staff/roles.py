@@ -18,7 +18,7 @@ _WAGTAILS_OWN = "Moderators"
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
 _HOUSE = (
     *("vocabulary.author", "titles.title", "titles.edition", "titles.rubric"),
-    *("design.design", "redirects.redirect", "picturedesk.picturerule"),
+    *("design.design", "redirects.redirect", "picturedesk.picturerule", "readers.talkrules"),
 )
 _CAMPAIGNS = ("campaigns.campaign", "campaigns.placement")
 _QUIET = {"campaigns.quietwork": ("add", "delete", "view")}

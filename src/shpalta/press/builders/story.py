@@ -25,6 +25,7 @@ from shpalta.press.builders.running import (
 )
 from shpalta.press.builders.site import Site
 from shpalta.press.builders.sources import build_sources
+from shpalta.press.builders.talk import talk_slot
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
     Origin,
@@ -246,6 +247,7 @@ def _printed(
         subjects=subjects,
         translations=translations_of(site, elsewhere),
         more=more_slot(site, rubric),
+        talk=None if running.taken else talk_slot(site, story, running.number),
         made_from=made_from,
         taken=running.taken,
         gallery_script=script_url() if any(block.gallery for block in blocks) else "",

@@ -119,6 +119,15 @@ class ReadOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkOrigin:
+    """What readers say under a story."""
+
+    title: str
+    language: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class RedirectsOrigin:
     """A title's old addresses: asked for one that leads nowhere, or on."""
 
@@ -140,4 +149,5 @@ Origin = (
     | StandingOrigin
     | ReadOrigin
     | RedirectsOrigin
+    | TalkOrigin
 )

@@ -5,6 +5,7 @@ What changes by time alone says in `until` (aware) when it ceases to be right.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
@@ -190,7 +191,12 @@ class ReadFragment:
     cards: tuple[Card, ...]
 
 
-Fragment = TodayFragment | TickerFragment | MoreFragment | ReadFragment
+class Fragment(Protocol):
+    """A part that has an address of its own and stands in pages of its edition."""
+
+    @property
+    def edition(self) -> EditionOrigin:
+        """The edition in whose language it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ class StoryPage:
     subjects: tuple[Link, ...]
     translations: tuple[Link, ...]
     more: Slot
+    talk: Slot | None
+    """What readers say; None: the title has no comments, or the story is a sister's."""
     made_from: tuple[Origin, ...]
     """The story itself and its siblings, its pictures, and all that its text points to."""
     taken: Taken | None = None

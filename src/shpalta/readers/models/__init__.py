@@ -10,9 +10,20 @@ from shpalta.readers.models.moderation import (
 )
 from shpalta.readers.models.people import Notice, NoticeKind, Reader, TrustLevel
 from shpalta.readers.models.rules import Moderating, TalkRules
-from shpalta.readers.models.talk import Comment, CommentState, Opening, Reaction, ReactionKind, Talk
+from shpalta.readers.models.talk import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Comment,
+    CommentState,
+    Opening,
+    Reaction,
+    ReactionKind,
+    Talk,
+)
 
 __all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
     "Appeal",
     "AppealState",
     "Ban",

@@ -32,6 +32,8 @@ class Reader(models.Model):
         verbose_name=_("account"),
     )
     name = models.CharField(_("name"), max_length=40)
+    folded_name = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    """The name as `shpalta.readers.wording.folded` gives it: no two readers share one."""
     level = models.PositiveSmallIntegerField(_("trust"), choices=TrustLevel, default=TrustLevel.NEW)
     is_shut = models.BooleanField(_("banned"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

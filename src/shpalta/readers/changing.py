@@ -1,0 +1,80 @@
+"""What authors may do with what they wrote: word it anew for some minutes, or take it back."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from shpalta.readers.drafting import STATES, draft_of, refuse_text, told_of, verdict_of
+from shpalta.readers.judging import find_judge
+from shpalta.readers.models import Comment, CommentState, Reader, TalkRules
+from shpalta.readers.passes import Pass
+from shpalta.readers.sending import Answered, Result, Sent, problem
+from shpalta.readers.states import move_comments
+from shpalta.readers.sums import Sums, lock_talks
+from shpalta.readers.wording import plain_words
+
+_ALIVE = (CommentState.PUBLIC, CommentState.HELD)
+
+
+def is_author(holder: Pass, comment: Comment) -> bool:
+    """Tell whether whoever holds a pass wrote a comment; a reader's pass must still be good."""
+    if holder.reader_id:
+        reader: Reader | None = comment.reader
+        return (
+            reader is not None
+            and reader.pk == holder.reader_id
+            and reader.pass_key == holder.pass_key
+        )
+    return bool(holder.guest_key) and holder.guest_key == comment.guest_key
+
+
+def _find(comment_id: int) -> Comment | None:
+    rows = Comment.objects.select_related("reader", "talk__edition__title")
+    return rows.filter(pk=comment_id).first()
+
+
+def change_wording(one: Sent) -> Answered:
+    """Give a comment another wording, within the title's minutes. Runs in a transaction.
+
+    It is judged anew; what waited for a moderator goes on waiting.
+    """
+    comment = _find(one.edits or 0)
+    if comment is None or not is_author(one.holder, comment):
+        return problem("not-yours")
+    edition = comment.talk.edition
+    rules = TalkRules.objects.filter(title_id=edition.title_id).first()
+    minutes = timedelta(minutes=rules.edit_minutes if rules else 0)
+    if comment.state not in _ALIVE or one.at > comment.created_at + minutes:
+        return problem("late")
+    if refusal := refuse_text(one.text):
+        return problem(refusal)
+    sums = Sums(lock_talks([comment.talk_id]))
+    before, stood = comment.state, comment.stands
+    comment.text, comment.edited_at = plain_words(one.text), timezone.now()
+    draft = draft_of(comment, edition, network=one.network, at=one.at)
+    verdict = verdict_of(find_judge()([draft])[0], comment.reader)
+    if not verdict.is_saved:
+        return told_of(comment, verdict)
+    state = STATES[verdict.outcome]
+    waits_on = before == CommentState.HELD and state == CommentState.PUBLIC
+    comment.state = CommentState.HELD if waits_on else state
+    if verdict.reasons:
+        comment.reasons = list(verdict.reasons)
+    comment.stands = comment.state == CommentState.PUBLIC or comment.public_replies > 0
+    comment.save(update_fields=["text", "edited_at", "state", "reasons", "stands"])
+    if comment.parent_id is None and comment.stands != stood:
+        sums.note_root(comment.talk_id, 1 if comment.stands else -1)
+    sums.note(comment, before)
+    sums.save()
+    result = Result.HELD if waits_on else told_of(comment, verdict).result
+    return Answered(result=result, comment_id=comment.pk, name=comment.name)
+
+
+def withdraw(one: Sent) -> Answered:
+    """Take a comment back: its text goes for good. Runs in a transaction."""
+    comment = _find(one.removes or 0)
+    if comment is None or not is_author(one.holder, comment):
+        return problem("not-yours")
+    move_comments(ids=[comment.pk], state=CommentState.WITHDRAWN)
+    Comment.objects.filter(pk=comment.pk).update(text="")
+    return Answered(result=Result.REMOVED, comment_id=comment.pk)

@@ -1,0 +1,37 @@
+"""Forgetting where comments came from, some days after they were written."""
+
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from shpalta.readers.models import Comment
+
+EVERY_SECONDS = 600.0
+AT_ONCE = 1_000
+
+
+class _Turn:
+    """When this process does it next."""
+
+    at = 0.0
+
+
+def forget_if_time() -> bool:
+    """Forget some if it is time; a trade of the workshop."""
+    now = time.monotonic()
+    if now < _Turn.at:
+        return False
+    number = forget_networks()
+    if number < AT_ONCE:
+        _Turn.at = now + EVERY_SECONDS
+    return number > 0
+
+
+def forget_networks() -> int:
+    """Empty the networks of old comments, so many at once, and give their number."""
+    limit = timezone.now() - timedelta(days=settings.SHPALTA_ADDRESS_DAYS)
+    old = Comment.objects.exclude(network="").filter(created_at__lt=limit).order_by("pk")
+    ids = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    return Comment.objects.filter(pk__in=ids).update(network="") if ids else 0

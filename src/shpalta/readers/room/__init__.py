@@ -1,0 +1,1 @@
+"""The pages of the readers' room: forms, accounts, what is known of somebody."""

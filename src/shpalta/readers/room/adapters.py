@@ -1,0 +1,84 @@
+"""Where django-allauth meets our accounts: readers are flagged, and never staff."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from shpalta.newsroom.staff.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts of readers: known by e-mail address, without a password."""
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Make a reader's account."""
+        del request
+        # The newsroom's forms refuse a colon: no journalist can be given such a name.
+        return User(is_reader=True, username=f"reader:{secrets.token_hex(12)}")
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Leave the user name, which nobody sees or types."""
+        if not user.username:
+            user.username = f"reader:{secrets.token_hex(12)}"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to somebody's own page, where nothing else was asked for."""
+        return reverse("readers_mine")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Lead there after signing up as well."""
+        return reverse("readers_mine")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the front of the edition."""
+        prefix: str = request.edition.prefix  # type: ignore[attr-defined]
+        return f"{prefix}/"
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Lead on to addresses of the same site alone."""
+        hosts = {self.request.get_host()}
+        return url_has_allowed_host_and_scheme(url, hosts, require_https=self.request.is_secure())
+
+    def is_reauthentication_required(self, *, app: str, **_facts: Any) -> bool:
+        """Ask for no second proof: the only one besides a passkey would be another code."""
+        del app
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Put the newspaper's name before the subject."""
+        return f"{self.request.edition.name}: {subject}"
+
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """Say nothing by flash messages: each page says itself what has happened."""
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Logins by Google or Telegram."""
+
+    def new_user(self, request: HttpRequest, sociallogin: Any) -> User:
+        """Make a reader's account."""
+        del sociallogin
+        return AccountAdapter(request).new_user(request)
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Take the address and the name alone; the user name stays ours."""
+        data = {key: value for key, value in data.items() if key != "username"}
+        return super().populate_user(request, sociallogin, data)
+
+
+class PasskeyAdapter(DefaultMFAAdapter):
+    """Passkeys are another way in, no second factor: who loses one still gets a code."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Ask nobody for a passkey after a code."""
+        del user, types
+        return False
+
+    def _get_user_identifier(self, user: Any) -> str:
+        return str(user.email or user.reader.name)

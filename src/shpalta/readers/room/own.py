@@ -1,0 +1,136 @@
+"""A reader's own pages: what they wrote, what they were told, their account."""
+
+import json
+from typing import Any, cast
+
+from django.contrib.auth import logout
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shpalta.readers.accounts import erase_reader, export_reader, rename_reader
+from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader
+from shpalta.readers.objecting import APPEALED
+from shpalta.readers.reasons import reason_words
+from shpalta.readers.room.forms import AccountForm, EraseForm
+from shpalta.readers.room.middleware import RoomRequest
+
+ON_A_PAGE = 20
+NOTICES = 30
+
+
+def _log_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('account_login')}?next={request.path}")
+
+
+def _reader(request: HttpRequest) -> Reader | None:
+    return cast("RoomRequest", request).reader
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show what somebody wrote, how it stands, and what they are told; guests see theirs too."""
+    asking = cast("RoomRequest", request)
+    if asking.holder is None:
+        return _log_in(request)
+    reader = asking.reader
+    rows = Comment.objects.select_related("talk__edition", "appeal").order_by("-pk")
+    rows = rows.filter(reader=reader) if reader else rows.filter(guest_key=asking.holder.guest_key)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page", "1"))
+    notices = list(_notices(reader)) if reader else []
+    told = {
+        "page": page,
+        "rows": [_told(row) for row in page.object_list],
+        "notices": notices,
+        "reader": reader,
+        "name": reader.name if reader else asking.holder.name,
+    }
+    response = render(request, "shpalta/readers/mine.html", told)
+    if reader is not None and notices:
+        Reader.objects.filter(pk=reader.pk).update(seen_notices_at=timezone.now())
+    return response
+
+
+def _notices(reader: Reader) -> list[dict[str, Any]]:
+    rows = Notice.objects.filter(reader=reader).select_related("comment__talk__edition")[:NOTICES]
+    return [
+        {
+            "notice": row,
+            "is_new": row.at > reader.seen_notices_at,
+            "url": comment_url(row.comment),
+            "is_public": row.comment.state == CommentState.PUBLIC,
+            "reasons": reason_words(row.comment.reasons),
+        }
+        for row in rows
+    ]
+
+
+def comment_url(row: Comment) -> str:
+    """Give the address of a comment on the site; its talk and edition must be loaded."""
+    prefix = row.talk.edition.prefix
+    return f"{prefix}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
+
+
+def _told(row: Comment) -> dict[str, Any]:
+    is_public = row.state == CommentState.PUBLIC
+    appealed: Appeal | None = getattr(row, "appeal", None)
+    return {
+        "comment": row,
+        "url": comment_url(row) if is_public else "",
+        "reasons": () if is_public else reason_words(row.reasons),
+        "appeal": appealed,
+        "may_appeal": row.state in APPEALED and appealed is None,
+        "is_gone": row.state == CommentState.WITHDRAWN,
+    }
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Show and change the name and the e-mails."""
+    reader = _reader(request)
+    if reader is None:
+        return _log_in(request)
+    initial = {
+        "name": reader.name,
+        "mails_replies": reader.mails_replies,
+        "mails_decisions": reader.mails_decisions,
+    }
+    form = AccountForm(request.POST or None, initial=initial, reader_id=reader.pk)
+    is_saved = request.method == "POST" and form.is_valid()
+    if is_saved:
+        rename_reader(reader=reader, name=form.cleaned_data["name"])
+        reader.mails_replies = form.cleaned_data["mails_replies"]
+        reader.mails_decisions = form.cleaned_data["mails_decisions"]
+        reader.save(update_fields=["mails_replies", "mails_decisions"])
+    told = {"form": form, "reader": reader, "is_saved": is_saved}
+    status = 422 if form.errors else 200
+    return render(request, "shpalta/readers/account.html", told, status=status)
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """Give all that is kept of somebody as a file."""
+    reader = _reader(request)
+    if reader is None:
+        return _log_in(request)
+    body = json.dumps(export_reader(reader), ensure_ascii=False, indent=2)
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="shpalta-account.json"'
+    return response
+
+
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase an account for good."""
+    reader = _reader(request)
+    if reader is None:
+        return _log_in(request)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        logout(request)
+        erase_reader(
+            reader=reader,
+            with_comments=form.cleaned_data["comments"] == "remove",
+            gone_name=_("former reader"),
+        )
+        return render(request, "shpalta/readers/erased.html")
+    return render(request, "shpalta/readers/erase.html", {"form": form, "reader": reader})
