@@ -9,6 +9,7 @@ from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
+from shpalta.readers.models import Comment, CommentState, Talk
 from tests.house.changes import one, published
 from tests.house.making import make_picture
 
@@ -43,6 +44,29 @@ def write_secrets(canary: str, first_number: int) -> dict[str, int]:
     pointing.save()
     pointing.save_revision().publish()
     return made
+
+
+def write_secret_comments(canary: str, pk: int) -> int:
+    """Have comments with the canary written that no reader may see: in each state but public.
+
+    They stand under a public story and, public ones, under the secret story of row `pk`.
+    """
+    open_story = published().filter(edition__title__code="daily").order_by("pk")[0]
+    secret = Story.objects.get(pk=pk)
+    for story in (open_story, secret):
+        talk, _is_new = Talk.objects.get_or_create(edition=story.edition, number=story.number)
+        states = CommentState.values if story == secret else _UNSEEN
+        for state in states:
+            root = Comment.objects.create(
+                talk=talk, name=f"{canary} {state}", text=f"{canary} {state}", state=state
+            )
+            Comment.objects.create(
+                talk=talk, parent=root, name=canary, text=f"{canary} reply", state=CommentState.SHUT
+            )
+    return Comment.objects.count()
+
+
+_UNSEEN = [state for state in CommentState.values if state != CommentState.PUBLIC]
 
 
 def _write_secret(edition: Edition, work: Work, name: str, canary: str, picture: Picture) -> int:

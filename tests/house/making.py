@@ -24,6 +24,7 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.services import add_stories
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+from shpalta.readers.models import Moderating, TalkRules
 from tests.house.changes import LANGUAGES, names, write
 
 EDITOR = "editor"
@@ -41,6 +42,9 @@ def make_house(host: str = "localhost", sister: str = "sister.localhost") -> dic
             code=code, names=names(code.title()), position=place, answers_unknown_hosts=not place
         )
         Host.objects.create(title=title, name=name, is_canonical=True)
+        TalkRules.objects.create(
+            title=title, guests_may_write=True, moderating=Moderating.AFTER, closes_after_days=0
+        )
         for position, slug in enumerate(("city", "power")):
             Rubric.objects.create(title=title, slug=slug, names=names(slug), position=position)
         for position, (language, prefix) in enumerate(LANGUAGES.items()):

@@ -20,6 +20,8 @@ from shpalta.newsroom.renditions.models import Print
 from shpalta.newsroom.stories.models import Story, Work
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
+from shpalta.readers.models import Comment
+from shpalta.readers.reading import Sort
 from tests.house.changes import LANGUAGES
 
 
@@ -105,7 +107,7 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
     today = datetime.now(UTC).astimezone(edition.title.zone).date()
     days = {today, today - timedelta(days=1)}
     for story in edition.stories.order_by("-pk")[:newest]:
-        paths.add(story.path)
+        paths |= {story.path, *_talk_paths(edition, int(story.work_id))}
         if story.published_at:
             day = story.published_at.astimezone(edition.title.zone).date()
             days |= {day, day - timedelta(days=1)}
@@ -121,6 +123,17 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
     return paths | {addresses.day_path(prefix, day) for day in days}
 
 
+def _talk_paths(edition: Edition, number: int) -> set[str]:
+    """List where comments under a story are: the part, the orders, the newest ones of any state."""
+    place = f"{edition.prefix}/-/talk/{number}/"
+    rows = Comment.objects.filter(talk__edition=edition, talk__number=number).order_by("-pk")
+    ids = list(rows.values_list("pk", flat=True)[:_COMMENTS])
+    if not ids:
+        return {place, f"{place}best/"}
+    return {place, *(f"{place}{one.value}/" for one in Sort), *(f"{place}c/{pk}/" for pk in ids)}
+
+
+_COMMENTS = 3
 _FORMER = (*filter(None, LANGUAGES.values()), "/other")
 
 
@@ -142,6 +155,8 @@ def words_for_routes() -> list[str]:
         words |= {f"{segment}/{day:%Y/%m/%d}/" for segment in addresses.SEGMENTS.values()}
     words |= {name for row in Print.objects.all() for name in row.names()}
     words |= set(Picture.objects.values_list("file", flat=True))
+    words |= {str(pk) for pk in Comment.objects.values_list("pk", flat=True)[:_COMMENTS]}
+    words |= {one.value for one in Sort}
     words |= {"all", "rubric/city", "shpalta/press/press.css"}
     return sorted(words)
 

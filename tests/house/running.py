@@ -127,7 +127,7 @@ class House:
         self.workers = [self.worker]
 
     def start(self, name: str) -> None:
-        """Start a process (press, newsroom, clock, edge) and wait until it is well."""
+        """Start a process (press, newsroom, readers, clock, edge) and wait until it is well."""
         service = self.services[name]
         self.processes[name] = subprocess.Popen(
             list(service.command),
@@ -155,6 +155,10 @@ class House:
         command = list(service.command)
         command[command.index(option) + 1] = value
         self.services[name] = replace(service, command=command)
+
+    def set_command(self, name: str, command: list[str]) -> None:
+        """Give a process another command line at its next start."""
+        self.services[name] = replace(self.services[name], command=command)
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Send a signal to a process and all that it started; wait for its end if it kills."""

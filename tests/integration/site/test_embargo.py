@@ -86,6 +86,7 @@ def test_the_canary_is_found_nowhere(house: House) -> None:
     listener.start()
     wait_until(lambda: listener.connections, "a reader listens")
     made = house.worker.do("write_secrets", canary=CANARY, first_number=FIRST_NUMBER)
+    assert house.worker.do("write_secret_comments", canary=CANARY, pk=made["embargoed"]) > 10
     show_and_withdraw(house, made["withdrawn"])
     paths = every_path(house)
     assert len(paths) > 100

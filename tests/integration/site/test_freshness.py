@@ -117,6 +117,15 @@ class Changes(RuleBasedStateMachine):
     def readers_read(self, pick: int) -> None:
         self.do("read", pick=pick)
 
+    @rule(pick=picks, word=words, change=st.sampled_from(["say", "say", "reword"]))
+    def readers_write(self, pick: int, word: str, change: str) -> None:
+        self.do(change, pick=pick, text=f"Comment {word}")
+
+    @rule(pick=picks, change=st.sampled_from(["feel", "decide", "open_or_close", "change_rules"]))
+    def readers_and_moderators_act(self, pick: int, change: str) -> None:
+        self.do(change, pick=pick)
+        assert self.comparison.house.worker.do("talks_that_miscount") == []
+
     @rule(word=words)
     def many_rows_by_one_statement(self, word: str) -> None:
         self.do("update_many", headline=word)

@@ -20,6 +20,7 @@ POOL = [
     "news/2024/04/10/",
     "pictures/7/0123456789ab/800.webp",
     "rubric/city",
+    "newest",
 ]
 
 

@@ -1,0 +1,208 @@
+"""How many comments a second a house takes through its edge, and what pages notice of it.
+
+    python benchmarks/comments.py [--rounds 3] [--seconds 4] [--postgresql]
+
+Rounds alternate between our room, whose waiting comments share a transaction, and the same room
+with a transaction for each (the peer); both sit behind an edge of their own, on one database. Then
+readers of the front and of the very story ask for pages at a steady pace, with and without a flood
+of comments at the target's rate. Every comment that was answered must be in the database.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from shpalta.site.supervisor import free_port, granian, is_well
+from tests.house.running import ROOT, House, wait_until
+from tests.postgresql import running_postgresql
+
+TARGETS = {"sqlite": 200.0, "postgresql": 1_000.0}
+MOST_SLOWER = 1.2
+AT_ONCE = 64
+PAGES_A_SECOND = 60
+FAST = ("--readers-a-minute", "1000000", "--proxies", "1")
+HOST = {"Host": "localhost"}
+
+
+@dataclass
+class Place:
+    """Where comments are sent: an edge's port and a story."""
+
+    port: int
+    number: int
+
+
+class Flood:
+    """Guests who send comments, each from an address of its own."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._turn = itertools.count(int(time.time() * 1000) % 10**9)
+        self.saved = 0
+        self.refused = 0
+
+    async def run(self, seconds: float, rate: float | None = None) -> float:
+        """Send for some seconds, at a rate or as fast as they are answered; give those a second."""
+        until, began = time.monotonic() + seconds, time.monotonic()
+        connector = aiohttp.TCPConnector(limit=AT_ONCE)
+        saved = self.saved
+        async with aiohttp.ClientSession(connector=connector) as session:
+            due = (began + turn / rate for turn in itertools.count()) if rate else None
+            await asyncio.gather(*(self._guest(session, until, due) for _one in range(AT_ONCE)))
+        return (self.saved - saved) / (time.monotonic() - began)
+
+    async def _guest(
+        self, session: aiohttp.ClientSession, until: float, due: Iterator[float] | None
+    ) -> None:
+        while time.monotonic() < until:
+            if due is not None:
+                await asyncio.sleep(max(0.0, next(due) - time.monotonic()))
+            turn = next(self._turn)
+            address = f"10.{turn >> 16 & 255}.{turn >> 8 & 255}.{turn & 255}"
+            headers = {**HOST, "Sec-Fetch-Site": "same-origin", "X-Forwarded-For": address}
+            body = {"story": self._place.number, "text": f"Word {turn}", "name": f"Guest {turn}"}
+            url = f"http://127.0.0.1:{self._place.port}/-/readers/comments/"
+            async with session.post(url, json=body, headers=headers) as answer:
+                told = await answer.json(content_type=None)
+            good = answer.status == 200 and told["result"] in {"published", "held"}  # noqa: PLR2004
+            self.saved += good
+            self.refused += not good
+
+
+async def page_times(port: int, paths: list[str], seconds: float) -> list[float]:
+    """Ask for pages at a steady pace and give the seconds that each took."""
+    times: list[float] = []
+
+    async def ask(session: aiohttp.ClientSession, path: str) -> None:
+        began = time.perf_counter()
+        async with session.get(f"http://127.0.0.1:{port}{path}", headers=HOST) as answer:
+            await answer.read()
+        times.append(time.perf_counter() - began)
+
+    async with aiohttp.ClientSession() as session:
+        asked = []
+        until = time.monotonic() + seconds
+        for path in itertools.cycle(paths):
+            asked.append(asyncio.ensure_future(ask(session, path)))
+            await asyncio.sleep(1 / PAGES_A_SECOND)
+            if time.monotonic() > until:
+                break
+        await asyncio.gather(*asked)
+    return times
+
+
+@contextlib.contextmanager
+def peer(house: House, data: Path) -> Iterator[int]:
+    """Run the peer's room and an edge before it; give the edge's port."""
+    room, port = free_port(), free_port()
+    environment = house.environment | {"SHPALTA_ROOM": "readers"}
+    application = "benchmarks.peers.one_by_one:application"
+    command = granian(application, interface="asgi", host="127.0.0.1", port=room, workers=1)
+    edge = [sys.executable, "-m", "shpalta.site", "edge", "--listen", f"127.0.0.1:{port}"]
+    edge += ["--origin", f"http://127.0.0.1:{house.press_port}", *FAST]
+    edge += ["--readers", f"http://127.0.0.1:{room}", "--store", str(data / "edge-of-the-peer")]
+    edge += ["--token-file", str(house.data / "journal-token")]
+    processes = [
+        subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True),
+        subprocess.Popen(edge, env=house.environment, cwd=ROOT, start_new_session=True),
+    ]
+    try:
+        for one in (room, port):
+            wait_until(partial(is_well, f"http://127.0.0.1:{one}/-/health"), "the peer is well")
+        yield port
+    finally:
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, 9)
+            process.wait()
+
+
+def p99(times: list[float]) -> float:
+    """Give the time that 99 of 100 stay below."""
+    return statistics.quantiles(times, n=100)[98]
+
+
+def measure(house: House, data: Path, options: argparse.Namespace, kind: str) -> list[str]:
+    """Measure and print; give what is short of its target."""
+    pk = house.worker.do("row_of", headline="Opening 0")
+    (number,) = house.worker.do("numbers_of", pks=[pk])
+    page = house.worker.do("path_of", pk=pk)
+    short = []
+    with peer(house, data) as peer_port:
+        ours, theirs = Flood(Place(house.port, number)), Flood(Place(peer_port, number))
+        rates: list[tuple[float, float]] = []
+        for _round in range(options.rounds):
+            pair = [asyncio.run(one.run(options.seconds)) for one in (ours, theirs)]
+            rates.append((pair[0], pair[1]))
+            print(f"  {pair[0]:7.0f} comments/s, one transaction each {pair[1]:7.0f}")
+        rate = statistics.median(one for one, _other in rates)
+        ratio = statistics.median(one / other for one, other in rates)
+        print(f"{kind}: {rate:.0f} comments/s (target {TARGETS[kind]:.0f}), {ratio:.2f}x the peer")
+        if rate < TARGETS[kind]:
+            short.append(f"{kind}: comments/s")
+    slower = []
+    for _round in range(options.rounds):
+        quiet = asyncio.run(page_times(house.port, ["/", page], options.seconds))
+        loud = asyncio.run(_flooded(ours, house.port, ["/", page], options, TARGETS[kind]))
+        slower.append(p99(loud) / p99(quiet))
+        print(f"  pages p99: quiet {p99(quiet) * 1e3:.1f} ms, flooded {p99(loud) * 1e3:.1f} ms")
+    print(f"{kind}: p99 of pages under the flood {statistics.median(slower):.2f}x")
+    if statistics.median(slower) > MOST_SLOWER:
+        short.append(f"{kind}: p99 of pages")
+    kept, answered = house.worker.do("comments_kept"), ours.saved + theirs.saved
+    print(f"{kind}: {answered} were answered as saved, {kept} are there, {ours.refused} refused")
+    if kept < answered:
+        short.append(f"{kind}: comments lost")
+    return short
+
+
+async def _flooded(
+    flood: Flood, port: int, paths: list[str], options: argparse.Namespace, rate: float
+) -> list[float]:
+    times, _rate = await asyncio.gather(
+        page_times(port, paths, options.seconds), flood.run(options.seconds, rate)
+    )
+    return times
+
+
+def main() -> None:
+    """Measure each database that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--postgresql", action="store_true", help="PostgreSQL as well")
+    options = parser.parse_args()
+    short: list[str] = []
+    for kind in ["sqlite", "postgresql"][: 1 + options.postgresql]:
+        with contextlib.ExitStack() as stack:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            server = stack.enter_context(running_postgresql()) if kind == "postgresql" else None
+            house = House(data / "house", database_url=server.url if server else "")
+            stack.callback(house.close)
+            house.worker.do("make_house")
+            command = [*house.services["edge"].command, *FAST]
+            house.set_command("edge", command)
+            for name in ("press", "readers", "edge"):
+                house.start(name)
+            short += measure(house, data, options, kind)
+    if short:
+        sys.exit(f"short: {', '.join(short)}")
+
+
+if __name__ == "__main__":
+    main()
