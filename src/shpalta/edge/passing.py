@@ -13,19 +13,26 @@ from shpalta.edge.requests import Request
 from shpalta.edge.rules import cache_status
 from shpalta.edge.rules.fields import Fields, find, without
 from shpalta.edge.rules.hops import with_via
-from shpalta.edge.stored import OURS_ALONE
+from shpalta.edge.stored import OURS_ALONE, SET_COOKIE
 
 UNREACHABLE = "The origin cannot be reached."
 
 
 async def relay(
-    request: Request, send: Send, upstream: Upstream, line: str, configuration: Configuration
+    request: Request,
+    send: Send,
+    upstream: Upstream,
+    line: str,
+    configuration: Configuration,
+    *,
+    with_cookies: bool = False,
 ) -> None:
-    """Send an answer on as it comes in.
+    """Send an answer on as it comes in; of our own pages never with cookies, unless told so.
 
     Raises OriginError if it breaks off: the reader must see that, so its connection ends.
     """
-    hidden = (cache_status.FIELD,) if configuration.plain else (cache_status.FIELD, *OURS_ALONE)
+    ours = () if configuration.plain else OURS_ALONE
+    hidden = {cache_status.FIELD, *ours} - ({SET_COOKIE} if with_cookies else set())
     fields = without(upstream.fields, hidden)
     fields.append((cache_status.FIELD, cache_status.appended(upstream.fields, line)))
     within = configuration.send_seconds
@@ -39,7 +46,13 @@ async def relay(
 
 
 async def pass_on(
-    request: Request, send: Send, origin: Origin, line: str, configuration: Configuration
+    request: Request,
+    send: Send,
+    origin: Origin,
+    line: str,
+    configuration: Configuration,
+    *,
+    with_cookies: bool = False,
 ) -> Upstream | None:
     """Send a request as it is to the origin and its answer back; None if there was none."""
     fields = with_via(without(request.fields, (b"expect",)), version="1.1", name=cache_status.NAME)
@@ -50,7 +63,7 @@ async def pass_on(
         await send_failure(send, error.status, UNREACHABLE, line=line, with_body=request.wants_body)
         return None
     try:
-        await relay(request, send, upstream, line, configuration)
+        await relay(request, send, upstream, line, configuration, with_cookies=with_cookies)
     finally:
         upstream.close()
     return upstream

@@ -58,7 +58,7 @@ class ReadersDoor:
         self._under_way += 1
         try:
             line = cache_status.forwarded("bypass")
-            await pass_on(request, send, self.origin, line, self._configuration)
+            await pass_on(request, send, self.origin, line, self._configuration, with_cookies=True)
         finally:
             self._under_way -= 1
 

@@ -22,7 +22,8 @@ COUNTED = b"shpalta-count"
 """Under which subject (`core.counting`) an answer's servings count."""
 OVERHEAD = 1500
 """What an object costs in memory beside its bytes, roughly."""
-OURS_ALONE = (SURROGATE, b"surrogate-key", b"surrogate-capability", b"set-cookie", COUNTED)
+SET_COOKIE = b"set-cookie"
+OURS_ALONE = (SURROGATE, b"surrogate-key", b"surrogate-capability", SET_COOKIE, COUNTED)
 """What a surrogate's reader does not see."""
 REMADE = (b"age", b"content-length", b"cache-status")
 

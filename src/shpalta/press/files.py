@@ -28,7 +28,7 @@ from shpalta.press.keys import gather
 from shpalta.press.pages.origins import PictureOrigin
 from shpalta.press.requests import is_from_surrogate
 
-OWN_STATIC = "shpalta/press/"
+OWN_STATIC = ("shpalta/press/", "shpalta/readers/")
 
 
 def _sent(request: HttpRequest, file: Path | None, content_type: str) -> HttpResponseBase:
@@ -79,7 +79,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def static_file(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a file of the press's own; the newsroom's are not sent from here."""
+    """Send a file of the pages for readers; the newsroom's are not sent from here."""
     if not path.startswith(OWN_STATIC):
         raise Http404
     try:

@@ -81,6 +81,10 @@ class _Printer:
         """Give the address where a script asks who reads."""
         return f"{self._readers}me/?story={self._number}"
 
+    def mine(self) -> str:
+        """Give the address of somebody's own comments."""
+        return f"{self._readers}mine/"
+
     def entry(self, entry: Entry, *, is_open: bool) -> EntryView:
         """Print a comment with what stands below it."""
         zone, language = self._site.zone, self._site.language
@@ -163,6 +167,7 @@ def _fragment(
         ),
         script=static(SCRIPT),
         me_url=printer.me(),
+        mine_url=printer.mine(),
         until=opening.until,
     )
 

@@ -65,6 +65,7 @@ class TalkFragment:
     listed: TalkList
     script: str
     me_url: str
+    mine_url: str
     until: datetime | None
 
 

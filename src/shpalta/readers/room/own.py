@@ -44,6 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_told(row) for row in page.object_list],
         "notices": notices,
+        "unread": sum(told["is_new"] for told in notices),
         "reader": reader,
         "name": reader.name if reader else asking.holder.name,
     }
