@@ -12,6 +12,8 @@ from shpalta.campaigns.counting import counts_of
 from shpalta.campaigns.models import Campaign, Placement
 from shpalta.core.flights import Stage
 from shpalta.newsroom.clock.due import printed_moment
+from shpalta.newsroom.names import name_in
+from shpalta.newsroom.titles.walls import is_open_to
 
 
 def flight_of(campaign: Campaign) -> tuple[str, str]:
@@ -96,7 +98,14 @@ class NowColumn(Column):
     def get_cell_context_data(self, instance: Placement, parent_context: Any) -> dict[str, Any]:
         """Name the campaigns; needs them read along."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
         running = [row for row in campaigns_in(instance) if row.stage == Stage.RUNNING]
-        context["campaigns"] = running
+        # What another title booked here is told by what readers see of it.
+        context["campaigns"] = [row for row in running if is_open_to(user, row.title_id)]
+        context["foreign"] = [
+            name_in(row.advertiser, get_language() or "uk")
+            for row in running
+            if not is_open_to(user, row.title_id)
+        ]
         context["is_unsold"] = instance.is_active and all(row.kind == "house" for row in running)
         return context

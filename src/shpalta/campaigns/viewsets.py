@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
@@ -197,7 +197,7 @@ class CampaignViewSet(HouseViewSet):
         return [
             "__str__",
             StageColumn(),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
+            Column("kind", label=pgettext_lazy("campaign", "Kind"), accessor="get_kind_display"),
             FlightColumn(),
             CountsColumn(),
         ]
@@ -235,7 +235,7 @@ class PlacementViewSet(HouseViewSet):
         return [
             "__str__",
             "title",
-            Column("spot", label=_("Where"), accessor="get_spot_display"),
+            Column("spot", label=gettext_lazy("Where"), accessor="get_spot_display"),
             SizesColumn(),
             NowColumn(),
         ]

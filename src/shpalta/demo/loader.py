@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from shpalta.demo.campaigns import add_demo_campaigns
 from shpalta.demo.house import make_house
 from shpalta.demo.reading import read_content
 from shpalta.demo.siblings import add_demo_siblings
@@ -39,4 +40,5 @@ def load_demo(
         add_demo_designs(content)
         add_demo_shares(house)
         add_demo_talk(house)
+        add_demo_campaigns(content, now or timezone.now())
         on_progress(1.0)

@@ -26,6 +26,7 @@ class Content:
     pictures: list[Entry]
     pages: list[Entry]
     stories: list[DemoStory]
+    campaigns: list[Entry]
 
 
 def read_content() -> Content:
@@ -39,6 +40,7 @@ def read_content() -> Content:
         pictures=_read(FOLDER / "pictures.toml")["picture"],
         pages=_read(FOLDER / "pages.toml")["page"],
         stories=stories,
+        campaigns=_read(FOLDER / "campaigns.toml")["campaign"],
     )
 
 

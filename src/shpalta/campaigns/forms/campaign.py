@@ -76,6 +76,14 @@ class CampaignForm(WagtailAdminModelForm):
         self.fields["topics"].label = gettext_lazy("Topics")
         self._begin_with()
 
+    @property
+    def media(self) -> forms.Media:
+        """Add the script that shows what a kind and a form need."""
+        script: Any = forms.Script("shpalta/campaigns/form.js", type="module")
+        own = forms.Media(js=[script])
+        found: forms.Media = super().media + own
+        return found
+
     def _open(self, rows: Any, column: str = "title_id") -> Any:
         return keep_open(rows, self.for_user, column) if self.for_user else rows
 

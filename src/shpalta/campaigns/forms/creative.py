@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -24,6 +26,10 @@ class CreativeForm(WagtailAdminModelForm):
         self.upload: CreativeImage | None = None
         self.fields["languages"] = boxes(self.fields["languages"], publishing_languages())
         self.fields["image"].widget = forms.FileInput(attrs={"accept": "image/*"})
+        if self.instance.pk and self.instance.digest:
+            url = reverse("campaigns_image", args=[self.instance.pk])
+            shown = format_html('<img class="campaign-known" src="{}" alt="">', url)
+            self.fields["image"].help_text = shown
         for name in ("width", "height"):
             self.fields[name].required = False
 

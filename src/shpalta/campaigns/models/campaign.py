@@ -47,7 +47,7 @@ class Campaign(Announced, ClusterableModel):
     other_titles = ParentalManyToManyField(
         Title, blank=True, related_name="+", verbose_name=_("also in")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=KindChoice)
+    kind = models.CharField(pgettext_lazy("campaign", "kind"), max_length=12, choices=KindChoice)
     name = models.CharField(
         _("name"), max_length=120, help_text=_("For the newsroom: readers do not see it.")
     )
@@ -81,7 +81,9 @@ class Campaign(Announced, ClusterableModel):
         help_text=_("From 1 to 100: the share among campaigns of the same priority."),
     )
     is_exclusive = models.BooleanField(
-        _("exclusive"), default=False, help_text=_("No other runs beside it in its placements.")
+        pgettext_lazy("campaign", "exclusive"),
+        default=False,
+        help_text=_("No other runs beside it in its placements."),
     )
     cap_unit = models.CharField(
         _("caps count"), max_length=8, choices=CapUnit, default=CapUnit.IMPRESSIONS

@@ -23,7 +23,7 @@ from shpalta.campaigns.naming import creative_name
 from shpalta.campaigns.previews import previews_of
 from shpalta.campaigns.reports import Report, campaign_report
 from shpalta.campaigns.screens.doing import LIST, find_campaign
-from shpalta.newsroom.names import publishing_languages
+from shpalta.newsroom.names import name_in, publishing_languages
 
 PART = "part"
 """The parameter by which the screen's script asks for the figures alone."""
@@ -115,6 +115,10 @@ def report_on_paper(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show the report as it is printed or sent to the advertiser: without the newsroom around."""
     campaign = find_campaign(request, campaign_id)
     told = told_report(campaign_report(campaign))
+    told |= {
+        "is_paper": True,
+        "advertiser": name_in(campaign.advertiser, get_language() or "uk"),
+    }
     return TemplateResponse(request, "shpalta/campaigns/paper.html", told)
 
 
