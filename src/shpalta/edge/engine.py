@@ -23,6 +23,7 @@ from shpalta.edge.reporting import Reporter
 from shpalta.edge.requests import Request
 from shpalta.edge.routes import is_of_readers
 from shpalta.edge.shelves import Shelves
+from shpalta.edge.slicing import Slicing
 from shpalta.edge.status import HEALTH, is_about_us, send_health, send_status
 from shpalta.edge.store import Disk
 from shpalta.edge.stored import Key
@@ -54,7 +55,12 @@ class Engine:
         self._partners = PartnersDoor(configuration, self.origin)
         self._reporter: Reporter | None = None
         self._pages = SurrogateEngine(
-            configuration, self.shelves, self.freshening, self.metrics, self.counts
+            configuration,
+            self.shelves,
+            self.freshening,
+            self.metrics,
+            self.counts,
+            Slicing(configuration, self.origin, self.metrics),
         )
         self._readers = ReadersDoor(configuration, self.metrics) if configuration.readers else None
         if configuration.plain:

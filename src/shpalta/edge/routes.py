@@ -30,6 +30,7 @@ PAGES: tuple[str, ...] = (
     "-/today",
     "-/read",
     rf"-/talk/{NUMBER}(?:/(?:newest|oldest|best|c/{NUMBER}))?",
+    "-/video",
     "-/missing",
     rf"-/more/(?:all|rubric/{SLUG})",
 )
@@ -53,9 +54,14 @@ READERS: tuple[str, ...] = (
 """What the readers' room answers, after an edition's prefix and `/-/readers/`, before a slash."""
 EDITION_FILES: tuple[str, ...] = (r"icon\.svg",)
 """Files of an edition, after its prefix."""
+FOLDER = r"[0-9a-f]{32}"
+STREAMED = rf"/media/videos/{FOLDER}/(?:video\.mp4|hls/(?:{FILE}/)?{FILE})"
+"""Files of videos, which go through in slices and are not kept: see `slicing`."""
 FILES: tuple[str, ...] = (
     r"/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(?:avif|webp|jpg|png)",
     rf"/static/shpalta/(?:press|readers)/(?:{FILE}/){{0,4}}{FILE}",
+    rf"/media/captions/{FOLDER}\.vtt",
+    rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",
 )
 """Files of the whole host."""
 RESERVED: frozenset[str] = frozenset({"documents", "django-admin", "media", "newsroom", "static"})
@@ -80,6 +86,7 @@ _PUBLIC = re.compile(
     rf"|{'|'.join(FILES)}",
     re.ASCII,
 )
+_STREAMED = re.compile(STREAMED, re.ASCII)
 _OLD = re.compile(OLD, re.ASCII)
 _READERS = re.compile(rf"{_OURS}(?:/{PREFIX})?/-/readers/(?:{'|'.join(READERS)})/", re.ASCII)
 _EDITION = re.compile(r"/([a-z]{2,8})/")
@@ -95,6 +102,9 @@ def is_public(path: str) -> bool:
 def is_of_readers(path: str) -> bool:
     """Say whether the path, as sent and without its query, is one of the readers' room."""
     return _READERS.fullmatch(path) is not None
+def is_streamed(path: str) -> bool:
+    """Say whether the path, as sent and without its query, is that of a file of a video."""
+    return _STREAMED.fullmatch(path) is not None
 
 
 def missing_path(path: str) -> str:

@@ -14,10 +14,11 @@ from shpalta.edge.passing import relay
 from shpalta.edge.rendering import Pages
 from shpalta.edge.replies import send_failure, send_stored
 from shpalta.edge.requests import READING, Request
-from shpalta.edge.routes import MOVED, is_public, stranger_path
+from shpalta.edge.routes import MOVED, is_public, is_streamed, stranger_path
 from shpalta.edge.rules import cache_status
 from shpalta.edge.rules.search import NOTHING_MATTERS
 from shpalta.edge.shelves import Shelves
+from shpalta.edge.slicing import Slicing
 from shpalta.edge.stored import Rendering
 
 LOST = "The newspaper cannot be reached just now. Please try again in a moment."
@@ -37,17 +38,21 @@ class SurrogateEngine:
         freshening: Freshening,
         metrics: Metrics,
         counts: Counts,
+        slicing: Slicing,
     ) -> None:
         self._configuration = configuration
         self._shelves = shelves
         self._freshening = freshening
         self._metrics = metrics
         self._counts = counts
+        self._slicing = slicing
         self._pages = Pages(shelves, freshening, configuration)
 
     async def serve(self, request: Request, send: Send) -> None:
         """Answer a request. Raises RefusedError, and OriginError if a streamed body breaks off."""
         _check(request)
+        if is_streamed(request.path.decode("latin-1")):
+            return await self._slicing.serve(request, send)
         ready = self._find_ready(request)
         if ready is not None:
             self._metrics.hits += 1

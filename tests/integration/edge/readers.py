@@ -57,8 +57,11 @@ async def ask(
     }
     sent: list[Message] = []
 
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        # Once the request is here, the next that is heard of a reader is that it left.
+        return waiting.pop() if waiting else await asyncio.get_running_loop().create_future()
 
     async def send(message: Message) -> None:
         sent.append(dict(message))

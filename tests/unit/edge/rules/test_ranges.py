@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shpalta.edge.rules.ranges import Part, content_range, find_part
+from shpalta.core.ranges import Part
+from shpalta.edge.rules.ranges import content_range, find_part
 from shpalta.edge.rules.validation import (
     is_not_modified,
     matches_weakly,
