@@ -1,19 +1,26 @@
 """Makes what tests need: a house with titles, editions, words, and stories put out for real."""
 
+import hashlib
 import io
 import itertools
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
+from shpalta.newsroom.video.choices import State
+from shpalta.newsroom.video.models import Embed, Video
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
+from tests.footage import made_streamable
 
 _numbers = itertools.count(1)
 
@@ -137,3 +144,35 @@ def make_story(
 def withdraw(story: Story) -> None:
     """Take a story back by the action that every screen uses."""
     story.unpublish()
+
+
+def make_video(title: str = "video", *, seconds: float = 2.0, **fields: Any) -> Video:
+    """Make a video that is ready: its files are those that the workshop makes."""
+    folder, facts = made_streamable(seconds)
+    name = hashlib.sha256(f"{title}{next(_numbers)}".encode()).hexdigest()[:32]
+    place = Path(default_storage.path(f"videos/{name}"))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, place, ignore=shutil.ignore_patterns("still.jpg"))
+    fields.setdefault("poster", make_picture(f"poster-{name[:6]}", width=320, height=180))
+    return Video.objects.create(
+        title=title,
+        credit=fields.pop("credit", "Знято редакцією"),
+        original=f"original_videos/{name}.mp4",
+        original_hash=name,
+        state=State.READY,
+        folder=name,
+        duration=facts["duration"],
+        width=facts["width"],
+        height=facts["height"],
+        size=1,
+        **fields,
+    )
+
+
+def make_embed(address: str = "", **fields: Any) -> Embed:
+    """Make a card of a video on YouTube, unless the address says something else."""
+    number = next(_numbers)
+    fields.setdefault("title", f"Відео там {number}")
+    return Embed.objects.create(
+        address=address or f"https://www.youtube.com/watch?v=abcdefg{number:04d}", **fields
+    )

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from shpalta.newsroom.translation.configuring import read_configuration
+from shpalta.newsroom.video.configuring import read_configuration as read_video
 from shpalta.site.databases import read_database
 from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
 from shpalta.site.languages import (
@@ -39,6 +40,7 @@ ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 SHPALTA_READERS = read_readers(DATA)
 SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
 SHPALTA_TRANSLATION = read_configuration(os.environ)
+SHPALTA_VIDEO = read_video(os.environ)
 SHPALTA_EDITION_LANGUAGES = read_languages(os.environ)
 SHPALTA_PASSAGE_LANGUAGES = read_languages(
     os.environ, "SHPALTA_PASSAGE_LANGUAGES", DEFAULT_PASSAGES
@@ -52,6 +54,10 @@ SHPALTA_WORK = [
     "shpalta.newsroom.renditions.trades.make_next",
     "shpalta.newsroom.renditions.trades.clear_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",
+    "shpalta.newsroom.video_of_day.beginning.announce_begun",
+    "shpalta.newsroom.video.work.make_streamable",
+    "shpalta.newsroom.video.cards.check_one",
+    "shpalta.newsroom.video.sweeping.sweep_if_time",
     "shpalta.campaigns.stages.keep_stages_if_time",
     "shpalta.readers.mailing.mail_one",
     "shpalta.readers.forgetting.forget_if_time",

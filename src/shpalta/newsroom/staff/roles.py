@@ -16,9 +16,11 @@ ADVERTISING = "Advertising"
 _WAGTAILS_OWN = "Moderators"
 
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
+_VIDEOS = ("video.video", "video.embed")
 _HOUSE = (
     *("vocabulary.author", "titles.title", "titles.edition", "titles.rubric"),
     *("design.design", "redirects.redirect", "picturedesk.picturerule", "readers.talkrules"),
+    "video_of_day.dayvideo",
 )
 _CAMPAIGNS = ("campaigns.campaign", "campaigns.placement")
 _QUIET = {"campaigns.quietwork": ("add", "delete", "view")}
@@ -27,13 +29,14 @@ _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     JOURNALISTS: {
         "wagtailadmin.admin": ("access",),
         "stories.story": ("add", "change", "view"),
+        **dict.fromkeys(_VIDEOS, ("add", "change", "view")),
         **dict.fromkeys(_WORDS, ("add", "view")),
         **dict.fromkeys(_HOUSE, ("view",)),
     },
     EDITORS: {
         "wagtailadmin.admin": ("access",),
         "stories.story": ("add", "change", "view", "delete", "publish", "lock", "unlock"),
-        **dict.fromkeys((*_WORDS, *_HOUSE), ("add", "change", "delete", "view")),
+        **dict.fromkeys((*_WORDS, *_VIDEOS, *_HOUSE), ("add", "change", "delete", "view")),
         **dict.fromkeys(_CAMPAIGNS, ("view",)),
         **_QUIET,
     },

@@ -20,7 +20,7 @@ from shpalta.newsroom.video.models import Embed, Video
 Thing = tuple[str, int]
 """A video or an embed: which of the two (`VIDEO`, `EMBED`), and its id."""
 VIDEO, EMBED = "video", "embed"
-_BLOCKS = {VIDEO: "video", EMBED: "card"}
+FILM_FIELDS = {VIDEO: "video", EMBED: "card"}
 """The block's type, and the field of it that holds the id."""
 MODELS: Mapping[str, type[Video] | type[Embed]] = {VIDEO: Video, EMBED: Embed}
 STILLS = {VIDEO: "poster_id", EMBED: "still_id"}
@@ -37,8 +37,8 @@ def shown_by(lead_video_id: int | None, body: Any) -> frozenset[Thing]:
     found = {(VIDEO, lead_video_id)} if lead_video_id else set()
     for raw in body.raw_data:
         kind = raw.get("type") if isinstance(raw, Mapping) else None
-        value = raw.get("value") if kind in _BLOCKS else None
-        row_id = value.get(_BLOCKS[str(kind)]) if isinstance(value, Mapping) else None
+        value = raw.get("value") if kind in FILM_FIELDS else None
+        row_id = value.get(FILM_FIELDS[str(kind)]) if isinstance(value, Mapping) else None
         if isinstance(row_id, int):
             found.add((str(kind), row_id))
     return frozenset(found)

@@ -186,7 +186,7 @@ class Captions(Announced):
 class Embed(Filmed):
     """A post or a video that lives elsewhere, with all that stays here should it vanish there."""
 
-    address = models.URLField(_("address"), max_length=500, unique=True)
+    address = models.CharField(_("address"), max_length=500, unique=True)
     provider = models.CharField(_("where it is"), max_length=16, choices=Provider, editable=False)
     author = models.CharField(_("author"), max_length=200, blank=True)
     text = models.TextField(

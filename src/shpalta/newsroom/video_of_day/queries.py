@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from shpalta.newsroom.stories.doors import public_through
+from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.video_of_day.models import DayVideo
 
 
@@ -20,15 +21,22 @@ class Current:
 
 
 def current_of(edition_id: int, now: datetime | None = None) -> Current:
-    """Read what an edition shows at `now` (aware; default: now)."""
+    """Read what an edition shows at `now` (aware; default: now).
+
+    One query tells an edition that has no schedule, or nothing to show.
+    """
     now = now or timezone.now()
-    rows = DayVideo.objects.filter(edition_id=edition_id)
-    later = rows.filter(begins_at__gt=now).order_by("begins_at")
-    until = later.values_list("begins_at", flat=True).first()
-    entry = _begun(now).filter(edition_id=edition_id).first()
-    if entry is None or entry.is_empty or not _is_playable(entry):
-        return Current(None, until)
-    return Current(entry, until)
+    of_edition = {"edition_id": OuterRef("pk")}
+    later = DayVideo.objects.filter(**of_edition, begins_at__gt=now).order_by("begins_at")
+    rows = Edition.objects.filter(pk=edition_id).annotate(
+        current_id=Subquery(_begun(now).filter(**of_edition).values("pk")[:1]),
+        until=Subquery(later.values("begins_at")[:1]),
+    )
+    for entry_id, until in rows.values_list("current_id", "until"):
+        entry = _begun(now).filter(pk=entry_id).first() if entry_id is not None else None
+        is_shown = entry is not None and not entry.is_empty and _is_playable(entry)
+        return Current(entry if is_shown else None, until)
+    return Current(None, None)
 
 
 def _begun(now: datetime) -> "QuerySet[DayVideo]":
