@@ -23,6 +23,7 @@ from django.utils.http import http_date
 
 from shpalta.newsroom.renditions.queries import find_file
 from shpalta.newsroom.stories.exhibits import find_exhibition
+from shpalta.press.films import film, is_film
 from shpalta.press.headers import FOREVER, MOMENTARY, kept_until, tell_surrogate
 from shpalta.press.keys import gather
 from shpalta.press.pages.origins import PictureOrigin
@@ -61,7 +62,9 @@ def _hidden(request: HttpRequest, picture_id: int | None) -> HttpResponse:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a file of a picture that a public page prints, or printed a moment ago."""
+    """Send a file of a picture that a public page prints, or printed a moment ago, or a video's."""
+    if is_film(path):
+        return film(request, path)
     found = find_file(path)
     exhibition = None if found is None else find_exhibition(found.picture_id)
     if found is None or exhibition is None:

@@ -5,6 +5,7 @@ from typing import NoReturn
 from django.http import HttpResponse
 
 from shpalta.press.absence import NotHere
+from shpalta.press.builders.day_video import build_day_video
 from shpalta.press.builders.fragments import build_more, build_most_read, build_ticker, build_today
 from shpalta.press.pages.origins import VocabularyOrigin
 from shpalta.press.rendering import fragment_response
@@ -24,6 +25,11 @@ def ticker(request: ReaderRequest) -> HttpResponse:
 def most_read(request: ReaderRequest) -> HttpResponse:
     """Give what is most read."""
     return fragment_response(request, build_most_read(site_for(request)))
+
+
+def day_video(request: ReaderRequest) -> HttpResponse:
+    """Give the video of the day."""
+    return fragment_response(request, build_day_video(site_for(request)))
 
 
 def more_of_all(request: ReaderRequest) -> HttpResponse:

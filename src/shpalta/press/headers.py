@@ -46,19 +46,28 @@ def kept_until(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=64)
-def content_policy(inline_css: str) -> str:
-    """Give the Content-Security-Policy (W3C, level 3) of a page with one inline stylesheet."""
+def content_policy(inline_css: str, frames: tuple[str, ...] = ()) -> str:
+    """Give the Content-Security-Policy (W3C, level 3) of a page with one inline stylesheet.
+
+    `frames` are the origins whose players may come into the page when a reader asks for them.
+    """
+    framed = f"frame-src {' '.join(frames)}; " if frames else ""
     digest = base64.b64encode(hashlib.sha256(inline_css.encode()).digest()).decode()
     return (
         f"default-src 'none'; img-src 'self'; style-src 'self' 'sha256-{digest}'; "
-        "script-src 'self'; connect-src 'self'; "
+        f"script-src 'self'; connect-src 'self'; media-src 'self'; {framed}"
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
 
 
-def harden(response: HttpResponseBase, *, inline_css: str = "") -> None:
-    """Let a response load nothing but our own files, and be taken as it says."""
-    response.headers.setdefault("Content-Security-Policy", content_policy(inline_css))
+def harden(
+    response: HttpResponseBase, *, inline_css: str = "", frames: tuple[str, ...] = ()
+) -> None:
+    """Let a response load nothing but our own files, and be taken as it says.
+
+    `frames`: but for players of these origins, once a reader has asked for one.
+    """
+    response.headers.setdefault("Content-Security-Policy", content_policy(inline_css, frames))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
 

@@ -14,7 +14,9 @@ from shpalta.core import keys
 from shpalta.press.pages.origins import (
     DayOrigin,
     DaysOrigin,
+    DayVideoOrigin,
     EditionOrigin,
+    EmbedOrigin,
     PictureOrigin,
     PlacedOrigin,
     ReadOrigin,
@@ -24,6 +26,7 @@ from shpalta.press.pages.origins import (
     StandingOrigin,
     StoryOrigin,
     TalkOrigin,
+    VideoOrigin,
     VocabularyOrigin,
     WordOrigin,
     WorkOrigin,
@@ -55,6 +58,9 @@ KEYS: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
     StandingOrigin: lambda origin: (keys.page_key(origin.page_id),),
     ReadOrigin: lambda origin: (keys.read_key(origin.title, origin.language),),
     TalkOrigin: lambda origin: (keys.talk_key(origin.title, origin.language, origin.number),),
+    VideoOrigin: lambda origin: (keys.video_key(origin.video_id),),
+    EmbedOrigin: lambda origin: (keys.embed_key(origin.embed_id),),
+    DayVideoOrigin: lambda origin: (keys.day_video_key(origin.title, origin.language),),
     RedirectsOrigin: lambda origin: (keys.redirects_key(origin.title),),
 }
 """The keys that each type of part gives; parts of other types give those of what they hold."""

@@ -18,6 +18,7 @@ from shpalta.press.headers import (
     tell_surrogate,
 )
 from shpalta.press.keys import gather
+from shpalta.press.pages.films import DayVideoFragment
 from shpalta.press.pages.lists import (
     DayPage,
     FrontPage,
@@ -55,6 +56,7 @@ FRAGMENTS: dict[type[Fragment], str] = {
     MoreFragment: "shpalta/press/fragments/more.html",
     ReadFragment: "shpalta/press/fragments/read.html",
     TalkFragment: "shpalta/press/fragments/talk.html",
+    DayVideoFragment: "shpalta/press/fragments/video.html",
 }
 
 
@@ -67,6 +69,7 @@ def page_html(page: AnyPage) -> str:
         "today": _slot_html(page.frame.today),
         "ticker": _slot_html(page.frame.ticker),
         "most_read": _slot_html(page.frame.most_read),
+        "day_video": _slot_html(page.frame.day_video),
     }
     if isinstance(page, StoryPage):
         context["more"] = _slot_html(page.more)
@@ -103,7 +106,8 @@ def page_response(
     response["Cache-Control"] = FRESH if status == 200 else MOMENTARY  # noqa: PLR2004  # HTTP OK
     response["Content-Language"] = page.frame.language
     response["No-Vary-Search"] = query
-    harden(response, inline_css=page.frame.inline_css)
+    frames = page.frames if isinstance(page, StoryPage) else ()
+    harden(response, inline_css=page.frame.inline_css, frames=frames)
     if is_from_surrogate(request):
         is_negative = status != 200  # noqa: PLR2004  # HTTP OK
         tell_surrogate(response, gather(page), has_includes=True, is_negative=is_negative)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from shpalta.press.pages.films import EmbedView, VideoView
 from shpalta.press.pages.parts import Imprint, Link
 from shpalta.press.pages.story import StoryPage
 
@@ -119,6 +120,49 @@ def _galleries(page: StoryPage, origin: str) -> list[dict[str, Any]]:
     ]
 
 
+def _whole(origin: str, url: str) -> str:
+    return url if "://" in url else origin + url
+
+
+def _video_object(video: VideoView, origin: str, headline: str) -> dict[str, Any]:
+    """Describe an own video (schema.org VideoObject)."""
+    found: dict[str, Any] = {
+        "@type": "VideoObject",
+        "name": video.title,
+        "description": video.caption or headline,
+        "uploadDate": video.added,
+        "duration": video.iso_length,
+        "contentUrl": _whole(origin, video.movie),
+        "encodingFormat": "video/mp4",
+        "width": video.width,
+        "height": video.height,
+    }
+    if video.poster:
+        found["thumbnailUrl"] = _whole(origin, video.poster.src)
+    if video.credit:
+        found["creditText"] = video.credit
+    if video.transcript:
+        found["transcript"] = video.transcript
+    return found
+
+
+def _embedded(embed: EmbedView, page: StoryPage, origin: str) -> dict[str, Any]:
+    """Describe a video that lives elsewhere; its date is that of the story, which we know."""
+    found: dict[str, Any] = {
+        "@type": "VideoObject",
+        "name": embed.title,
+        "description": embed.text or embed.title,
+        "uploadDate": page.published.iso,
+        "embedUrl": embed.player,
+        "url": embed.url,
+    }
+    if embed.still:
+        found["thumbnailUrl"] = _whole(origin, embed.still.src)
+    if embed.author:
+        found["author"] = {"@type": "Person", "name": embed.author}
+    return found
+
+
 def news_article(
     page: StoryPage,
     *,
@@ -172,6 +216,15 @@ def news_article(
         ]
     if album := _galleries(page, origin):
         article["associatedMedia"] = album
+    videos = [page.video, *(block.video for block in page.blocks)]
+    described = [_video_object(one, origin, page.headline) for one in videos if one is not None]
+    described += [
+        _embedded(block.embed, page, origin)
+        for block in page.blocks
+        if block.embed is not None and block.embed.player and block.embed.shape != "post"
+    ]
+    if described:
+        article["video"] = described
     if about:
         article["about"] = list(about)
     if page.taken:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("-/today/", fragments.today),
     path("-/ticker/", fragments.ticker),
     path("-/read/", fragments.most_read),
+    path("-/video/", fragments.day_video),
     path("-/more/all/", fragments.more_of_all),
     path("-/more/rubric/<slug:slug>/", fragments.more_of_rubric),
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/$", talks.talk),

@@ -399,7 +399,7 @@ def test_a_story_page_costs_few_queries_however_much_it_holds(
         ],
     )
     reader.text(story.path)  # The renditions are made now, and the house is known.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert reader.client.get(story.path).status_code == 200
 
 

@@ -7,15 +7,18 @@ to (pictures, stories) is read for the whole page at once.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from shpalta.newsroom.stories.body_pictures import items_of, pictures_in_block
+from shpalta.newsroom.stories.showings import EMBED, FILM_FIELDS, VIDEO, Thing
 from shpalta.newsroom.titles.models import Edition
+from shpalta.press.builders.films import Films
 from shpalta.press.builders.galleries import build_gallery
+from shpalta.press.pages.films import EmbedView
 from shpalta.press.pages.parts import Card
 from shpalta.press.pages.story import Block, Cell, Table
 from shpalta.press.pictures import Album
@@ -51,6 +54,7 @@ class Pointed:
     """What a body points to, as ids."""
 
     pictures: frozenset[int]
+    films: frozenset[Thing]
     stories: frozenset[int]
     links: frozenset[tuple[str, int]]
 
@@ -58,17 +62,20 @@ class Pointed:
 def pointed_to(blocks: list[Raw]) -> Pointed:
     """Gather what a body's blocks point to."""
     pictures: set[int] = set()
+    films: set[Thing] = set()
     stories: set[int] = set()
     links: set[tuple[str, int]] = set()
     for raw in blocks:
         value = raw["value"]
         pictures.update(pictures_in_block(raw["type"], value))
-        if raw["type"] == "related":
+        if raw["type"] in {VIDEO, EMBED}:
+            films.update((raw["type"], one) for one in _ids([value.get(FILM_FIELDS[raw["type"]])]))
+        elif raw["type"] == "related":
             stories.update(_ids(items_of(value.get("stories"))))
         for text in _texts(raw):
             if "linktype" in text:
                 links |= own_links(text)
-    return Pointed(frozenset(pictures), frozenset(stories), frozenset(links))
+    return Pointed(frozenset(pictures), frozenset(films), frozenset(stories), frozenset(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ class Found:
     album: Album
     cards: Mapping[int, Card]
     targets: Targets
+    films: Films
+    base: str = ""
+    """Before the addresses of files; "" on the site itself."""
 
 
 def build_blocks(edition: Edition, blocks: list[Raw], found: Found) -> tuple[Block, ...]:
@@ -171,18 +181,38 @@ def _gallery(_edition: Edition, value: Any, found: Found, position: int) -> Bloc
     return Block(kind="gallery", gallery=gallery) if gallery else None
 
 
-def _embed(edition: Edition, value: Any, _found: Found, _position: int) -> Block | None:
+def _video(_edition: Edition, value: Any, found: Found, _position: int) -> Block | None:
+    view = found.films.video(
+        value.get("video"), found.album, caption=str(value.get("caption") or ""), base=found.base
+    )
+    return Block(kind="video", video=view) if view else None
+
+
+def _embed(edition: Edition, value: Any, found: Found, _position: int) -> Block | None:
+    """Make a card of the library, with the story's own words where it has some, or of words."""
+    title, text = str(value.get("title") or ""), str(value.get("text") or "")
+    card = found.films.embed(value.get("card"), found.album)
+    if card is not None:
+        language = card.language if not text else str(value.get("language") or "")
+        is_foreign = language != edition.language and is_tag(language)
+        own = replace(
+            card,
+            title=title or card.title,
+            text=text or card.text,
+            language=language if is_foreign else "",
+        )
+        return Block(kind="embed", embed=own)
     url = str(value.get("url") or "")
     if not url.startswith(("https://", "http://")):
         return None
-    return Block(
-        kind="embed",
+    words = EmbedView(
         url=url,
         provider=str(value.get("provider") or ""),
-        heading=str(value.get("title") or ""),
-        text=str(value.get("text") or ""),
+        title=title,
+        text=text,
         language=_foreign(edition, value),
     )
+    return Block(kind="embed", embed=words)
 
 
 def _cell(value: Any) -> Cell:
@@ -230,6 +260,7 @@ _BUILDERS = {
     "subheading": _subheading,
     "picture": _picture,
     "gallery": _gallery,
+    "video": _video,
     "embed": _embed,
     "table": _table,
     "related": _related,

@@ -12,6 +12,7 @@ from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import ALL, rubric_shelf
 from shpalta.newsroom.titles.models import Rubric
 from shpalta.press.builders.cards import cards, read_cards, ticker_days
+from shpalta.press.builders.day_video import build_day_video
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.origins import ReadOrigin, StoryOrigin
 from shpalta.press.pages.parts import (
@@ -97,6 +98,11 @@ def ticker_slot(site: Site) -> Slot:
 def read_slot(site: Site) -> Slot:
     """Give the place of what is most read."""
     return _slot(site, "read", lambda: build_most_read(site))
+
+
+def day_video_slot(site: Site) -> Slot:
+    """Give the place of the video of the day."""
+    return _slot(site, "video", lambda: build_day_video(site))
 
 
 def more_slot(site: Site, rubric: Rubric | None) -> Slot:

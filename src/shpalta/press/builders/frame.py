@@ -9,7 +9,12 @@ from django.utils.safestring import SafeString
 from shpalta.core.languages import direction_of, og_locale, own_name
 from shpalta.newsroom.names import named_in
 from shpalta.press.builders.cards import named_link
-from shpalta.press.builders.fragments import read_slot, ticker_slot, today_slot
+from shpalta.press.builders.fragments import (
+    day_video_slot,
+    read_slot,
+    ticker_slot,
+    today_slot,
+)
 from shpalta.press.builders.live import live_words
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
@@ -131,6 +136,7 @@ def build_frame(
         ),
         ticker=ticker_slot(site),
         most_read=read_slot(site),
+        day_video=day_video_slot(site),
         live=live_words(site),
         year=site.today.year,
         until=site.year_end,

@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString
 
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.showings import VIDEO, Thing
 from shpalta.newsroom.titles.models import Edition
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
 from shpalta.press.builders.cards import card, named_link, rubric_link
+from shpalta.press.builders.films import Films, film_origins, read_films
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.galleries import script_url
@@ -37,7 +39,7 @@ from shpalta.press.pages.origins import (
 )
 from shpalta.press.pages.parts import Frame, Link, PictureWords
 from shpalta.press.pages.story import Block, BylineView, StoryPage
-from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
+from shpalta.press.pictures import Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, listed_by_id, works_of
 from shpalta.press.richtext import PAGE, STORY, plain_text
 from shpalta.press.words import alarm_word, kind_word, label_words
@@ -111,8 +113,18 @@ def _frame(site: Site, running: Running, elsewhere: Elsewhere) -> Frame:
     return replace(frame, inline_css=css)
 
 
+def _films_of(story: Story, pointed: Pointed) -> frozenset[Thing]:
+    lead = {(VIDEO, story.lead_video_id)} if story.lead_video_id else set()
+    return pointed.films | lead
+
+
 def _made_from(
-    site: Site, running: Running, story: Story, pointed: Pointed, stories: dict[int, Listed]
+    site: Site,
+    running: Running,
+    story: Story,
+    pointed: Pointed,
+    stories: dict[int, Listed],
+    films: Films,
 ) -> tuple[Origin, ...]:
     """Name the story, and all that its text points to, public or not."""
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
@@ -123,7 +135,8 @@ def _made_from(
         edition = site.house.find_edition_by_id(listed.edition_id)
         if edition is not None:
             origins.append(StoryOrigin(edition.title.code, edition.language, listed.number))
-    pictures = pointed.pictures | wanted_ids([story.lead_picture_id])
+    pictures = pointed.pictures | wanted_ids([story.lead_picture_id]) | films.stills
+    origins += film_origins(_films_of(story, pointed))
     origins += [PictureOrigin(picture_id) for picture_id in sorted(pictures)]
     origins += [StandingOrigin(page) for kind, page in sorted(pointed.links) if kind == PAGE]
     return tuple(origins)
@@ -182,10 +195,16 @@ def build_story(site: Site, story: Story, running: Running | None = None) -> Sto
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
     stories = listed_by_id(pointed.stories | linked)
     in_cards = [stories[story_id] for story_id in pointed.stories if story_id in stories]
+    films = read_films(_films_of(story, pointed))
+    lead_video = films.videos.get(story.lead_video_id or 0)
     album = read_album(
         Wanted(
-            plain=pointed.pictures | wanted_ids(listed.picture_id for listed in in_cards),
-            shared=wanted_ids([story.lead_picture_id]),
+            plain=pointed.pictures
+            | films.stills
+            | wanted_ids(listed.picture_id for listed in in_cards),
+            shared=wanted_ids(
+                [story.lead_picture_id or (lead_video.poster_id if lead_video else None)]
+            ),
         ),
         site.language,
     )
@@ -195,9 +214,9 @@ def build_story(site: Site, story: Story, running: Running | None = None) -> Sto
         if (one := card(site, listed, album, clock_only=True))
     }
     targets = _targets(site, running, pointed, stories)
-    found = Found(album=album, cards=related, targets=targets)
-    made_from = _made_from(site, running, story, pointed, stories)
-    return _printed(site, story, running, build_blocks(site.edition, raw, found), album, made_from)
+    found = Found(album=album, cards=related, targets=targets, films=films, base=site.base)
+    made_from = _made_from(site, running, story, pointed, stories, films)
+    return _printed(site, story, running, build_blocks(site.edition, raw, found), found, made_from)
 
 
 def _printed(
@@ -205,12 +224,14 @@ def _printed(
     story: Story,
     running: Running,
     blocks: tuple[Block, ...],
-    album: Album,
+    found: Found,
     made_from: tuple[Origin, ...],
 ) -> StoryPage:
-    picture = album.find(
+    video = found.films.video(story.lead_video_id, found.album, base=site.base)
+    picture = found.album.find(
         story.lead_picture_id, caption=story.lead_caption, credit=story.lead_credit
     )
+    sharing = picture or (video.poster if video else None)
     elsewhere = elsewhere_of(site, running)
     subjects, about = _subjects(site, story)
     published, updated = moments_of(site, running)
@@ -224,8 +245,8 @@ def _printed(
             heading=running.headline,
             url=running.taken.url if running.taken else elsewhere[site.edition.pk],
             description=story.lead,
-            pictures=picture.sharing if picture else (),
-            picture_alt=picture.alt if picture else "",
+            pictures=sharing.sharing if sharing else (),
+            picture_alt=sharing.alt if sharing else "",
         ),
         url=site.links.whole(elsewhere[site.edition.pk]),
         kind=running.kind,
@@ -236,8 +257,9 @@ def _printed(
         published=published,
         updated=updated,
         bylines=_bylines(site, story),
-        picture=picture,
-        words_alone=None if picture else _words_alone(story),
+        picture=None if video else picture,
+        words_alone=None if picture or video else _words_alone(story),
+        video=video,
         lead=story.lead,
         source_label=label_words(site.edition, "source", ""),
         sources=build_sources(

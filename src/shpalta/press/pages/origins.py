@@ -128,6 +128,28 @@ class TalkOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoOrigin:
+    """An own video, also one that cannot be played yet."""
+
+    video_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedOrigin:
+    """A card of what lives elsewhere."""
+
+    embed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayVideoOrigin:
+    """Which video an edition shows on every page."""
+
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class RedirectsOrigin:
     """A title's old addresses: asked for one that leads nowhere, or on."""
 
@@ -148,6 +170,9 @@ Origin = (
     | PictureOrigin
     | StandingOrigin
     | ReadOrigin
+    | VideoOrigin
+    | EmbedOrigin
+    | DayVideoOrigin
     | RedirectsOrigin
     | TalkOrigin
 )

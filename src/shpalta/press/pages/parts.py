@@ -277,6 +277,7 @@ class Frame:
     standing: tuple[Link, ...]
     ticker: Slot
     most_read: Slot
+    day_video: Slot
     live: LiveWords
     year: int
     until: datetime

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from shpalta.press.pages.films import EmbedView, VideoView
 from shpalta.press.pages.origins import Origin, WordOrigin
 from shpalta.press.pages.parts import (
     Card,
@@ -34,9 +35,8 @@ class Block:
     speaker: str = ""
     role: str = ""
     picture: PictureView | None = None
-    url: str = ""
-    provider: str = ""
-    heading: str = ""
+    video: VideoView | None = None
+    embed: EmbedView | None = None
     table: "Table | None" = None
     cards: tuple[Card, ...] = ()
     gallery: "Gallery | None" = None
@@ -124,6 +124,8 @@ class StoryPage:
     picture: PictureView | None
     words_alone: PictureWords | None
     """The words of a lead picture that did not come along, as in copy taken from plain text."""
+    video: VideoView | None
+    """The lead video: it stands where the lead picture would."""
     lead: str
     source_label: str
     sources: tuple[SourcePart, ...]
@@ -139,3 +141,9 @@ class StoryPage:
     """The origin, where the story is a sister title's; that is then the canonical page."""
     gallery_script: str = ""
     """Where the script of galleries is, if the page has one."""
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The origins of the players that readers may ask for, each once."""
+        found = (block.embed.frame for block in self.blocks if block.embed is not None)
+        return tuple(dict.fromkeys(frame for frame in found if frame))
