@@ -102,6 +102,8 @@ def is_public(path: str) -> bool:
 def is_of_readers(path: str) -> bool:
     """Say whether the path, as sent and without its query, is one of the readers' room."""
     return _READERS.fullmatch(path) is not None
+
+
 def is_streamed(path: str) -> bool:
     """Say whether the path, as sent and without its query, is that of a file of a video."""
     return _STREAMED.fullmatch(path) is not None

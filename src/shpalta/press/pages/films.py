@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shpalta.press.pages.origins import DayVideoOrigin, EditionOrigin, EmbedOrigin, Origin, VideoOrigin
+from shpalta.press.pages.origins import (
+    DayVideoOrigin,
+    EditionOrigin,
+    EmbedOrigin,
+    Origin,
+    VideoOrigin,
+)
 from shpalta.press.pages.parts import PictureView
 
 
