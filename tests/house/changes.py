@@ -66,7 +66,7 @@ def write(
         body=[("paragraph", f"<p>Body of {headline}.</p>")],
         importance=importance or "normal",
         mark=mark,
-        lead_picture=one(Picture.objects.all(), pick) if pick % 2 else None,
+        lead_picture=one(Picture.objects.showable(), pick) if pick % 2 else None,
         published_at=timezone.now() - timedelta(days=days_ago) if days_ago else None,
     )
     story.bylines = [Byline(author=one(Author.objects.all(), pick))]  # type: ignore[misc]
@@ -193,6 +193,17 @@ def reslug(vocabulary: str, pick: int, slug: str) -> int | None:
     row.slug = slug
     row.save()
     return int(row.pk)
+
+
+def change_rights(pick: int) -> int | None:
+    """Let the rights in a picture end, or go on; take it off the web; say that AI made it."""
+    picture = one(Picture.objects.all(), pick)
+    now = timezone.now()
+    picture.rights_end_at = [None, now, now + timedelta(days=3)][pick % 3]
+    picture.is_not_for_web = pick % 5 == 0
+    picture.machine = ["", "made", "altered"][pick // 3 % 3]
+    picture.save()
+    return int(picture.pk)
 
 
 def crop(pick: int) -> int | None:

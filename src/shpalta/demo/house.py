@@ -1,14 +1,13 @@
 """Makes the demo's house: titles, editions, rubrics, vocabularies, pictures, standing pages."""
 
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.models import Page
 
-from shpalta.demo.drawings import draw
+from shpalta.demo.pictures import add_demo_demands, make_picture
 from shpalta.demo.reading import Content, Entry
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
@@ -47,8 +46,10 @@ def make_house(content: Content, *, on_progress: Callable[[float], None]) -> Hou
     _make_titles(content.vocabulary, house)
     _make_vocabularies(content.vocabulary, house)
     _make_pages(content.pages, house)
+    add_demo_demands(next(iter(house.editions.values())).title)
+    now = timezone.now()
     for number, entry in enumerate(_newest_last(content), start=1):
-        house.pictures[entry["id"]] = _make_picture(entry)
+        house.pictures[entry["id"]] = make_picture(entry, now=now)
         on_progress(number / len(content.pictures))
     return house
 
@@ -122,20 +123,6 @@ def _newest_last(content: Content) -> list[Entry]:
         newest[name] = min(day, newest.get(name, day))
     oldest = max(newest.values(), default=0)
     return sorted(content.pictures, key=lambda entry: -newest.get(entry["id"], oldest + 1))
-
-
-def _make_picture(entry: Entry) -> Picture:
-    buffer = io.BytesIO()
-    draw(entry["id"]).save(buffer, "JPEG", quality=90)
-    picture = Picture(
-        title=entry["alt"]["uk"],
-        alts=entry["alt"],
-        credit=entry["credit"]["uk"],
-        file=ImageFile(buffer, name=f"{entry['id']}.jpg"),
-        file_size=buffer.getbuffer().nbytes,
-    )
-    picture.save()
-    return picture
 
 
 def _make_pages(pages: list[Entry], house: House) -> None:

@@ -42,6 +42,21 @@ def secret_key(folder: Path) -> str:
     return os.environ.get("SHPALTA_SECRET_KEY") or _kept_secret(folder / "secret-key")
 
 
+def trusted_certificates() -> str:
+    """Read the root certificates (PEM) of those whose Content Credentials are trusted.
+
+    Raises InstallationError if the file that `SHPALTA_C2PA_TRUST` names cannot be read.
+    """
+    named = os.environ.get("SHPALTA_C2PA_TRUST")
+    if not named:
+        return ""
+    try:
+        return Path(named).read_text()
+    except (OSError, UnicodeError) as error:
+        message = f"SHPALTA_C2PA_TRUST names {named}, which cannot be read ({error})."
+        raise InstallationError(message) from error
+
+
 def journal_token(folder: Path) -> str:
     """Read what followers of the journal must show, making it the first time.
 

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from shpalta.newsroom.translation.configuring import read_configuration
 from shpalta.newsroom.video.configuring import read_configuration as read_video
 from shpalta.site.databases import read_database
-from shpalta.site.installation import data_folder, journal_token, read_readers, secret_key
+from shpalta.site.installation import (
+    data_folder,
+    journal_token,
+    read_readers,
+    secret_key,
+    trusted_certificates,
+)
 from shpalta.site.languages import (
     DEFAULT_PASSAGES,
     read_languages,
@@ -39,6 +45,7 @@ ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 
 SHPALTA_READERS = read_readers(DATA)
 SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
+SHPALTA_C2PA_TRUST = trusted_certificates()
 SHPALTA_TRANSLATION = read_configuration(os.environ)
 SHPALTA_VIDEO = read_video(os.environ)
 SHPALTA_EDITION_LANGUAGES = read_languages(os.environ)

@@ -100,6 +100,10 @@ class Changes(RuleBasedStateMachine):
         else:
             self.do("describe", pick=pick, caption=f"Caption {word}")
 
+    @rule(pick=picks)
+    def rights(self, pick: int) -> None:
+        self.do("change_rights", pick=pick)
+
     @rule(pick=picks, word=words, change=st.sampled_from(["share", "share", "unshare"]))
     def titles_share(self, pick: int, word: str, change: str) -> None:
         given = {"headline": word if pick % 3 else ""} if change == "share" else {}

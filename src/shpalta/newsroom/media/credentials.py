@@ -33,17 +33,18 @@ class Seal(StrEnum):
     """There is a manifest, but it cannot be read."""
 
 
-def read_credentials(data: bytes, content_type: str) -> dict[str, Any]:
+def read_credentials(data: bytes, content_type: str, *, trusted: str = "") -> dict[str, Any]:
     """Read a file's manifest as plain data; {} if it has none.
 
     `seal` is a `Seal`; `generator`, `issuer`, `signed_at` are texts, "" where they are not told;
-    `machine` is a `Machine`; `problems` are C2PA's codes of what is wrong. Nothing is fetched:
-    a manifest that lies elsewhere is not read.
+    `machine` is a `Machine`; `problems` are C2PA's codes of what is wrong. `trusted` are the root
+    certificates of those whom we trust (PEM). Nothing is fetched: a manifest that lies elsewhere
+    is not read.
     """
     if b"c2pa" not in data:
         return {}
     try:
-        with c2pa.Reader(content_type, io.BytesIO(data), context=_context()) as reader:
+        with c2pa.Reader(content_type, io.BytesIO(data), context=_context(trusted)) as reader:
             state = str(reader.get_validation_state() or "")
             store: dict[str, Any] = json.loads(reader.json())
     except c2pa.C2paError.ManifestNotFound:
@@ -53,11 +54,14 @@ def read_credentials(data: bytes, content_type: str) -> dict[str, Any]:
     return _told(state, store)
 
 
-@lru_cache(maxsize=1)
-def _context() -> c2pa.Context:
+@lru_cache(maxsize=4)
+def _context(trusted: str) -> c2pa.Context:
     """Give the library's settings: an upload must not make this server ask another one."""
     verify = {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": True}
-    return c2pa.Context(settings=c2pa.Settings.from_dict({"version": 1, "verify": verify}))
+    given: dict[str, Any] = {"version": 1, "verify": verify}
+    if trusted:
+        given["trust"] = {"trust_anchors": trusted}
+    return c2pa.Context(settings=c2pa.Settings.from_dict(given))
 
 
 def _told(state: str, store: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from shpalta.newsroom.media.choices import Machine
 from shpalta.newsroom.media.credentials import read_credentials
 from shpalta.newsroom.media.inspection import Inspected, inspect
@@ -36,7 +38,9 @@ def examine(name: str, data: bytes) -> Examined:
         sha256=hashlib.sha256(data).hexdigest(),
         inspected=inspected,
         said=read_said(inspected.notes),
-        credentials=read_credentials(data, inspected.content_type),
+        credentials=read_credentials(
+            data, inspected.content_type, trusted=settings.SHPALTA_C2PA_TRUST
+        ),
     )
 
 
