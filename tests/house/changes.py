@@ -4,6 +4,7 @@
 does nothing and says so by None.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from shpalta.newsroom.redirects.services import check_redirect, save_redirect
 from shpalta.newsroom.renditions.services import Framing, set_framing
 from shpalta.newsroom.renditions.trades import make_next
 from shpalta.newsroom.shares.services import change_placement, take_back, take_story
+from shpalta.newsroom.stories.gates import NotYetError
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
@@ -45,6 +47,12 @@ def one(rows: "models.QuerySet[Any]", pick: int) -> Any:
 def published() -> "models.QuerySet[Any]":
     """Give the stories that are out."""
     return Story.objects.filter(state=State.PUBLISHED)
+
+
+def put_out(revision: Any) -> None:
+    """Publish a version, unless the rights in its pictures have ended meanwhile."""
+    with suppress(NotYetError):
+        revision.publish()
 
 
 def write(
@@ -77,7 +85,7 @@ def write(
         story.save()
         revision = story.save_revision()
         if publish:
-            revision.publish()
+            put_out(revision)
     return int(story.pk)
 
 
@@ -107,7 +115,7 @@ def translate(pick: int, headline: str) -> int | None:
     sibling = Story(edition=edition, work_id=story.work_id, headline=headline, kind=story.kind)
     with transaction.atomic():
         sibling.save()
-        sibling.save_revision().publish()
+        put_out(sibling.save_revision())
     return int(sibling.pk)
 
 
@@ -120,7 +128,7 @@ def update(pick: int, headline: str, *, substantive: bool = False) -> int | None
         story.headline = headline
         story.lead = f"Lead of {headline}."
         story.is_substantive = substantive
-        story.save_revision().publish()
+        put_out(story.save_revision())
     return int(story.pk)
 
 
@@ -134,7 +142,7 @@ def move(pick: int) -> int | None:
         story.rubric = one(Rubric.objects.filter(title_id=story.title_id), pick // 3)
         story.topics = [one(Topic.objects.all(), pick // 2)]
         story.bylines = [Byline(author=one(Author.objects.all(), pick // 2))]
-        story.save_revision().publish()
+        put_out(story.save_revision())
     return int(story.pk)
 
 
@@ -274,7 +282,7 @@ def toggle_page(pick: int) -> int | None:
 
 def publish_row(pk: int) -> None:
     """Publish the newest version of a story."""
-    Story.objects.get(pk=pk).get_latest_revision().publish()
+    put_out(Story.objects.get(pk=pk).get_latest_revision())
 
 
 def withdraw_row(pk: int) -> None:
