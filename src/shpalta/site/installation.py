@@ -45,15 +45,15 @@ def secret_key(folder: Path) -> str:
 def trusted_certificates() -> str:
     """Read the root certificates (PEM) of those whose Content Credentials are trusted.
 
-    Raises InstallationError if the file that `SHPALTA_C2PA_TRUST` names cannot be read.
+    Raises InstallationError if the file that `SHPALTA_TRUSTED_SIGNERS` names cannot be read.
     """
-    named = os.environ.get("SHPALTA_C2PA_TRUST")
+    named = os.environ.get("SHPALTA_TRUSTED_SIGNERS")
     if not named:
         return ""
     try:
         return Path(named).read_text()
     except (OSError, UnicodeError) as error:
-        message = f"SHPALTA_C2PA_TRUST names {named}, which cannot be read ({error})."
+        message = f"SHPALTA_TRUSTED_SIGNERS names {named}, which cannot be read ({error})."
         raise InstallationError(message) from error
 
 

@@ -45,7 +45,7 @@ ALLOWED_HOSTS = os.environ.get("SHPALTA_ALLOWED_HOSTS", "*").split(",")
 
 SHPALTA_READERS = read_readers(DATA)
 SHPALTA_JOURNAL_TOKEN = journal_token(DATA)
-SHPALTA_C2PA_TRUST = trusted_certificates()
+SHPALTA_TRUSTED_SIGNERS = trusted_certificates()
 SHPALTA_TRANSLATION = read_configuration(os.environ)
 SHPALTA_VIDEO = read_video(os.environ)
 SHPALTA_EDITION_LANGUAGES = read_languages(os.environ)

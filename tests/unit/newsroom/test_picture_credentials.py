@@ -16,7 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from shpalta.newsroom.media.credentials import Seal, read_credentials
 from tests.unit.newsroom.test_hostile_pictures import picture
 
-AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 Key = ec.EllipticCurvePrivateKey
 
 
@@ -76,9 +76,9 @@ def office() -> Office:
     return Office(chain, key.decode(), root_text)
 
 
-def signed(office: Office, data: bytes, source: str = "") -> bytes:
+def signed(office: Office, data: bytes, source: str = "digitalCapture") -> bytes:
     """Give a picture with a manifest that was signed."""
-    action = {"action": "c2pa.created"} | ({"digitalSourceType": source} if source else {})
+    action = {"action": "c2pa.created", "digitalSourceType": SOURCES + source}
     manifest: dict[str, Any] = {
         "claim_generator_info": [{"name": "Test camera", "version": "1.0"}],
         "format": "image/jpeg",
@@ -118,7 +118,8 @@ def test_a_file_that_was_changed_after_signing_is_called_that(office: Office) ->
 
 
 def test_what_the_manifest_says_of_ai_is_read(office: Office) -> None:
-    assert read_credentials(signed(office, picture(), AI), "image/jpeg")["machine"] == "made"
+    data = signed(office, picture(), "trainedAlgorithmicMedia")
+    assert read_credentials(data, "image/jpeg")["machine"] == "made"
 
 
 @pytest.mark.parametrize("kind", ["image/jpeg", "image/png", "image/gif", "image/webp"])

@@ -39,7 +39,7 @@ def examine(name: str, data: bytes) -> Examined:
         inspected=inspected,
         said=read_said(inspected.notes),
         credentials=read_credentials(
-            data, inspected.content_type, trusted=settings.SHPALTA_C2PA_TRUST
+            data, inspected.content_type, trusted=settings.SHPALTA_TRUSTED_SIGNERS
         ),
     )
 
