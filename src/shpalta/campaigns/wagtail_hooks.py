@@ -16,9 +16,10 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from shpalta.campaigns import describing, services
-from shpalta.campaigns.access import ADD, may_change, may_quiet, may_view
+from shpalta.campaigns.access import ADD, CHANGE, may_change, may_quiet, may_view
 from shpalta.campaigns.defaults import ensure_placements
 from shpalta.campaigns.models import Campaign, Creative, Placement
+from shpalta.campaigns.panels import CampaignsPanel
 from shpalta.campaigns.screens import doing, reporting
 from shpalta.campaigns.viewsets import CampaignsGroup
 from shpalta.newsroom.stories import notes
@@ -52,6 +53,7 @@ def campaign_urls() -> list[URLPattern]:
         path(f"{one}/pause/", doing.pause, name="campaigns_pause"),
         path(f"{one}/resume/", doing.resume, name="campaigns_resume"),
         path(f"{one}/copy/", doing.copy, name="campaigns_copy"),
+        path(f"{one}/sum/", doing.tell_sum, name="campaigns_sum"),
         path(f"{one}/secret/", doing.new_secret, name="campaigns_secret"),
         path(f"{story}/quiet/", doing.quiet, name="campaigns_quiet"),
         path(f"{story}/loud/", doing.loud, name="campaigns_loud"),
@@ -115,6 +117,13 @@ def after_creating(_request: HttpRequest, instance: Any) -> HttpResponse | None:
     if isinstance(instance, Title):
         ensure_placements(instance)
     return None
+
+
+@hooks.register("construct_homepage_panels")
+def homepage(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the campaigns on the first screen of who books them."""
+    if request.user.has_perm(CHANGE):
+        panels.append(CampaignsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -15,6 +15,7 @@ from shpalta.edge.origin import Origin
 from shpalta.edge.passing import pass_on
 from shpalta.edge.requests import Request
 from shpalta.edge.rules import cache_status
+from shpalta.edge.rules.fields import without
 
 LARGEST = 4096
 MOST_A_MINUTE = 60
@@ -46,6 +47,7 @@ class PartnersDoor:
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many reports.", wait)
         body = await read_body(request.receive, LARGEST)
         request.receive = _whole(body)
+        request.fields = without(request.fields, (b"cookie",))
         line = cache_status.forwarded("bypass")
         await pass_on(request, send, self._origin, line, self._configuration)
 

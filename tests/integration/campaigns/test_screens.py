@@ -248,6 +248,30 @@ def test_the_list_shows_states_and_what_is_unsold(seller: Client, market: Market
     assert places.count("campaign-stage--unsold") == 5
 
 
+def test_the_first_screen_says_what_runs_and_what_is_unsold(
+    seller: Client, journalist: Client, market: Market
+) -> None:
+    market.campaign()
+    page = seller.get(reverse("wagtailadmin_home")).content.decode()
+    panel = page.split('campaign-panel"')[1].split("</section>")[0]
+    assert "Above the front" in panel
+    assert "The rail" not in panel
+    assert "campaign-panel" not in journalist.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_sum_is_told_from_the_report(seller: Client, editor: Client, market: Market) -> None:
+    campaign = market.campaign(kind="fundraiser", places="banner")
+    fundraiser = Fundraiser.objects.create(campaign=campaign, goal=1000)
+    url = reverse("campaigns_sum", args=[campaign.pk])
+    with listening() as heard:
+        seller.post(url, {"raised": "250.50"})
+    seller.post(url, {"raised": "-1"})
+    editor.post(url, {"raised": "999"})
+    fundraiser.refresh_from_db()
+    assert str(fundraiser.raised) == "250.50"
+    assert heard.keys == {"campaigns:visnyk"}
+
+
 def test_a_placement_is_changed_within_its_box(seller: Client, market: Market) -> None:
     place = market.place()
     url = reverse("wagtailsnippets_campaigns_placement:edit", args=[place.pk])

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from shpalta.campaigns import services
-from shpalta.campaigns.access import may_view
+from shpalta.campaigns.access import may_change, may_view
+from shpalta.campaigns.fundraising import tell_progress
 from shpalta.campaigns.models import Campaign, Fundraiser
 from shpalta.newsroom.stories.models import Story
 
@@ -66,6 +69,29 @@ def copy(request: HttpRequest, campaign_id: int) -> HttpResponse:
     made = services.duplicate(campaign=campaign, actor=request.user)
     messages.success(request, _("This is the copy: it is paused until you let it go."))
     return redirect(EDIT, made.pk)
+
+
+class SumForm(forms.Form):
+    """What a fundraiser has raised so far."""
+
+    raised = forms.DecimalField(min_value=0, max_digits=14, decimal_places=2)
+
+
+@require_POST
+def tell_sum(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Take the sum of a fundraiser that somebody typed in."""
+    campaign = find_campaign(request, campaign_id)
+    if not may_change(request.user, campaign):
+        raise PermissionDenied
+    fundraiser = get_object_or_404(Fundraiser, campaign=campaign)
+    form = SumForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data["raised"]
+        tell_progress(fundraiser=fundraiser, raised=told, at=timezone.now(), actor=request.user)
+        messages.success(request, _("Readers see the new sum."))
+    else:
+        messages.error(request, " ".join(map(str, form.errors["raised"])))
+    return redirect("campaigns_report", campaign.pk)
 
 
 @require_POST

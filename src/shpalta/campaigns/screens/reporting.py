@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from shpalta.campaigns.access import ADD, may_change, may_view
 from shpalta.campaigns.columns import flight_of
+from shpalta.campaigns.conflicts import find_conflicts
 from shpalta.campaigns.exporting import report_csv
 from shpalta.campaigns.models import Campaign, Creative
 from shpalta.campaigns.money import printed_sum, sum_of
@@ -93,6 +94,7 @@ class ReportView(WagtailAdminTemplateMixin, View):
             "previews": previews_of(self.campaign, self._language()),
             "languages": publishing_languages(),
             "language": self._language(),
+            "conflicts": find_conflicts(self.campaign),
             "history": _history(self.campaign),
             "may_change": may_change(user, self.campaign),
             "may_copy": may_change(user, self.campaign) and user.has_perm(ADD),
