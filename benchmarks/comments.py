@@ -84,15 +84,15 @@ class Flood:
             self.refused += not good
 
 
-async def page_times(port: int, paths: list[str], seconds: float) -> list[float]:
-    """Ask for pages at a steady pace and give the seconds that each took."""
-    times: list[float] = []
+async def page_times(port: int, paths: list[str], seconds: float) -> dict[str, list[float]]:
+    """Ask for pages in turn at a steady pace and give the seconds that each took, by path."""
+    times: dict[str, list[float]] = {path: [] for path in paths}
 
     async def ask(session: aiohttp.ClientSession, path: str) -> None:
         began = time.perf_counter()
         async with session.get(f"http://127.0.0.1:{port}{path}", headers=HOST) as answer:
             await answer.read()
-        times.append(time.perf_counter() - began)
+        times[path].append(time.perf_counter() - began)
 
     async with aiohttp.ClientSession() as session:
         asked = []
@@ -155,14 +155,18 @@ def measure(house: House, data: Path, options: argparse.Namespace, kind: str) ->
         print(f"{kind}: {rate:.0f} comments/s (target {TARGETS[kind]:.0f}), {ratio:.2f}x the peer")
         if rate < TARGETS[kind]:
             short.append(f"{kind}: comments/s")
-    slower = []
+    slower: dict[str, list[float]] = {"/": [], page: []}
     for _round in range(options.rounds):
-        quiet = asyncio.run(page_times(house.port, ["/", page], options.seconds))
-        loud = asyncio.run(_flooded(ours, house.port, ["/", page], options, TARGETS[kind]))
-        slower.append(p99(loud) / p99(quiet))
-        print(f"  pages p99: quiet {p99(quiet) * 1e3:.1f} ms, flooded {p99(loud) * 1e3:.1f} ms")
-    print(f"{kind}: p99 of pages under the flood {statistics.median(slower):.2f}x")
-    if statistics.median(slower) > MOST_SLOWER:
+        quiet = asyncio.run(page_times(house.port, list(slower), options.seconds))
+        loud = asyncio.run(_flooded(ours, house.port, list(slower), options, TARGETS[kind]))
+        for path, ratios in slower.items():
+            ratios.append(p99(loud[path]) / p99(quiet[path]))
+            words = f"{p99(quiet[path]) * 1e3:.1f} ms, flooded {p99(loud[path]) * 1e3:.1f} ms"
+            print(f"  {'front' if path == '/' else 'the story'} p99: quiet {words}")
+    for path, ratios in slower.items():
+        name = "other pages" if path == "/" else "the story's own page"
+        print(f"{kind}: p99 of {name} under the flood {statistics.median(ratios):.2f}x")
+    if statistics.median(slower["/"]) > MOST_SLOWER:
         short.append(f"{kind}: p99 of pages")
     kept, answered = house.worker.do("comments_kept"), ours.saved + theirs.saved
     print(f"{kind}: {answered} were answered as saved, {kept} are there, {ours.refused} refused")
@@ -173,7 +177,7 @@ def measure(house: House, data: Path, options: argparse.Namespace, kind: str) ->
 
 async def _flooded(
     flood: Flood, port: int, paths: list[str], options: argparse.Namespace, rate: float
-) -> list[float]:
+) -> dict[str, list[float]]:
     times, _rate = await asyncio.gather(
         page_times(port, paths, options.seconds), flood.run(options.seconds, rate)
     )

@@ -4,4 +4,5 @@ import shpalta.site.asgi_readers as room  # it sets Django up, which what follow
 from shpalta.readers import writer
 
 writer.MOST_AT_ONCE = 1
+writer.PAUSE_SECONDS = 0.0
 application = room.application

@@ -133,3 +133,9 @@ def talks_that_miscount() -> list[int]:
 def comments_kept() -> int:
     """Count the comments that are there."""
     return Comment.objects.count()
+
+
+def comments_missing(ids: list[int]) -> list[int]:
+    """Name those of some comments that are not there."""
+    there = set(Comment.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    return sorted(set(ids) - there)

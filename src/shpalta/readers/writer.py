@@ -8,6 +8,7 @@ told is saved survives `kill -9`.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
@@ -19,6 +20,9 @@ from shpalta.readers.saving import save_all
 from shpalta.readers.sending import Answered, Felt, Sent, problem
 
 MOST_AT_ONCE = 250
+PAUSE_SECONDS = 0.05
+"""Between the beginnings of two batches: each makes the page of its story stale once. Who comes
+alone waits for nothing."""
 MOST_WAITING = 5_000
 """More than this is told to come again, so that nobody waits for ever."""
 
@@ -54,8 +58,11 @@ class Writer:
                 self._thread.start()
 
     def _run(self) -> None:
+        began = 0.0
         while True:
             taken = [self._waiting.get()]
+            time.sleep(max(0.0, began + PAUSE_SECONDS - time.monotonic()))
+            began = time.monotonic()
             while len(taken) < MOST_AT_ONCE:
                 try:
                     taken.append(self._waiting.get_nowait())
