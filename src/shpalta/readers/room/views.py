@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from shpalta.newsroom.stories.models import Story
@@ -180,7 +179,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         felt = Felt(holder=holder, comment_id=pk, kind=kind, at=datetime.now(UTC))
         answered = send_and_wait(felt)
         if answered.result is not Result.PROBLEM:
-            return redirect(told["url"])
+            # Here it is seen at once; the page of comments hears of it a moment later.
+            return redirect("readers_comment", pk)
         told["problem"] = problem_words(answered.reasons[0])
     elif request.method == "POST" and "reason" in request.POST:
         form = ReportForm(request.POST)
@@ -216,7 +216,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         answered = send_and_wait(sent_from(request, holder, text=text, edits=pk))
         if answered.result is not Result.PROBLEM:
             is_public = answered.result is Result.PUBLISHED
-            return redirect(_own_url(request, found) if is_public else reverse("readers_mine"))
+            return redirect("readers_comment", pk) if is_public else redirect("readers_mine")
         form.add_error(None, problem_words(answered.reasons[0]))
     told = {"form": form, "comment": found}
     status = 422 if form.errors else 200
