@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shpalta.demo.campaigns import add_demo_campaigns
 from shpalta.demo.house import make_house
+from shpalta.demo.moderation import add_demo_moderation
 from shpalta.demo.reading import read_content
 from shpalta.demo.siblings import add_demo_siblings
 from shpalta.demo.sisters import add_demo_designs, add_demo_shares
@@ -41,4 +42,5 @@ def load_demo(
         add_demo_shares(house)
         add_demo_talk(house)
         add_demo_campaigns(content, now or timezone.now())
+        add_demo_moderation(house)
         on_progress(1.0)

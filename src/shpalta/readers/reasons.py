@@ -19,6 +19,10 @@ REASONS: Mapping[str, Promise] = {
     "repeated": _("You have written this already."),
     "words": _("It holds words that are not printed here."),
     "links": _("It holds links that have to be looked at."),
+    "shouted": _("It is written in capitals."),
+    "alike": _("Others have written nearly the same."),
+    "network": _("Very many comments come from your network at this moment."),
+    "reports": _("Readers have objected to it."),
     "raid": _("Very many comments come in at this moment."),
     "edited": _("A new wording has to be looked at."),
 }

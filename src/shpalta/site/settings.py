@@ -68,13 +68,14 @@ SHPALTA_WORK = [
     "shpalta.campaigns.stages.keep_stages_if_time",
     "shpalta.readers.mailing.mail_one",
     "shpalta.readers.forgetting.forget_if_time",
+    "shpalta.readers.moderation.sorting.sort_some",
 ]
 SHPALTA_COUNTED = {
     "seen": "shpalta.campaigns.queries.known_creatives",
     "click": "shpalta.campaigns.queries.known_creatives",
 }
 SHPALTA_ADDRESS_DAYS = read_number(os.environ, "SHPALTA_ADDRESS_DAYS", default=30)
-SHPALTA_JUDGE = "shpalta.readers.judging.judge_by_trust"
+SHPALTA_JUDGE = "shpalta.readers.moderation.judge.judge"
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
 INSTALLED_APPS = [
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
     "shpalta.newsroom.video_of_day",
     "shpalta.newsroom.clock",
     "shpalta.readers",
+    "shpalta.readers.moderation",
     "shpalta.campaigns",
     "shpalta.journal",
     "shpalta.intake",

@@ -1,4 +1,4 @@
-"""The roles of a newsroom: who writes, who also publishes, and who books campaigns."""
+"""The roles of a newsroom: who writes, publishes, books campaigns, moderates comments."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -13,7 +13,8 @@ from wagtail.models import (
 JOURNALISTS = "Journalists"
 EDITORS = "Editors"
 ADVERTISING = "Advertising"
-_WAGTAILS_OWN = "Moderators"
+MODERATORS = "Moderators"
+"""Wagtail makes a group of this name for its pages; here it is of those who look at comments."""
 
 _WORDS = ("vocabulary.topic", "vocabulary.entity", "vocabulary.source")
 _VIDEOS = ("video.video", "video.embed")
@@ -39,6 +40,11 @@ _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys((*_WORDS, *_VIDEOS, *_HOUSE), ("add", "change", "delete", "view")),
         **dict.fromkeys(_CAMPAIGNS, ("view",)),
         **_QUIET,
+        "readers.comment": ("moderate",),
+    },
+    MODERATORS: {
+        "wagtailadmin.admin": ("access",),
+        "readers.comment": ("moderate",),
     },
     ADVERTISING: {
         "wagtailadmin.admin": ("access",),
@@ -53,24 +59,21 @@ _PICTURES: dict[str, tuple[str, ...]] = {
     JOURNALISTS: ("add_image", "choose_image"),
     EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
     ADVERTISING: (),
+    MODERATORS: (),
 }
 _PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Make the groups of the roles, or bring them back to what they should be.
-
-    Safe to repeat. Wagtail's own group without members ("Moderators") is taken away.
-    """
+    """Make the groups of the roles, or bring them back to what they should be. Safe to repeat."""
     for name, grants in _GRANTS.items():
         group, _is_new = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions(grants))
         _grant_pictures(group, _PICTURES[name])
     _grant_pages(Group.objects.get(name=EDITORS))
-    without_pages = (JOURNALISTS, ADVERTISING)
+    without_pages = (JOURNALISTS, ADVERTISING, MODERATORS)
     GroupPagePermission.objects.filter(group__name__in=without_pages).delete()
-    Group.objects.filter(name=_WAGTAILS_OWN, user__isnull=True).delete()
 
 
 def _permissions(grants: dict[str, tuple[str, ...]]) -> list[Permission]:

@@ -1,0 +1,1 @@
+"""Moderation of comments: the rules that judge them, and the newsroom's queue."""

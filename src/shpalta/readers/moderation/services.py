@@ -1,0 +1,187 @@
+"""What moderators do: approve, remove, and take back what was done by one click.
+
+Each act is one transaction and one batch of the log; the batch is what can be undone. What two
+moderators decide at once is decided by the first, and the second is told so.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shpalta.readers.models import (
+    Ban,
+    Comment,
+    CommentState,
+    ModerationEntry,
+    Report,
+)
+from shpalta.readers.moderation.errors import ModerationRefusedError
+from shpalta.readers.moderation.growing import renew_levels
+from shpalta.readers.moderation.journalling import log_moves
+from shpalta.readers.moderation.lifting import renew_shut
+from shpalta.readers.moderation.models import Finding
+from shpalta.readers.moderation.standing import raise_version
+from shpalta.readers.notices import notice_decisions
+from shpalta.readers.states import Moved, move_comments, restore_comments
+
+APPROVE, REMOVE, UNDO, BAN, UNBAN = "approve", "remove", "undo", "ban", "unban"
+GRANT, DECLINE = "grant", "decline"
+_READ_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one click did: its batch, and how many comments it moved or found decided already."""
+
+    batch: UUID
+    done: int
+    missed: int = 0
+
+
+def lock_comments(ids: Iterable[int], states: Iterable[str]) -> list[int]:
+    """Lock comments that are in one of some states, and give their ids."""
+    wanted = list(dict.fromkeys(ids))
+    found: list[int] = []
+    for start in range(0, len(wanted), _READ_AT_ONCE):
+        rows = Comment.objects.filter(
+            pk__in=wanted[start : start + _READ_AT_ONCE], state__in=list(states)
+        ).order_by("pk")
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update(of=("self",))
+        found.extend(rows.values_list("pk", flat=True))
+    return found
+
+
+@transaction.atomic
+def approve_comments(
+    *, ids: Iterable[int], actor: Any, expected: Sequence[str] = (CommentState.HELD,)
+) -> Act:
+    """Publish comments that wait, or keep public ones that were reported or have a listed word.
+
+    Those whose state is none of the `expected` ones were decided by somebody else: left alone.
+    """
+    asked = list(dict.fromkeys(ids))
+    found = lock_comments(asked, expected)
+    batch = uuid.uuid4()
+    moved = move_comments(ids=found, state=CommentState.PUBLIC, reasons=[], note="")
+    log_moves(moved, action=APPROVE, actor=actor, reasons=(), note="", batch=batch)
+    _settle(found)
+    _tell([one.comment_id for one in moved if one.before != CommentState.HELD])
+    _renew_authors(found)
+    return Act(batch, len(found), len(asked) - len(found))
+
+
+@transaction.atomic
+def remove_comments(
+    *,
+    ids: Iterable[int],
+    actor: Any,
+    reason: str,
+    note: str = "",
+    expected: Sequence[str] = (CommentState.HELD, CommentState.PUBLIC),
+) -> Act:
+    """Take comments away for a reason (`shpalta.readers.reasons`), which their authors are told.
+
+    Raises ModerationRefusedError when there is none.
+    """
+    if not reason:
+        raise ModerationRefusedError(_("Say why: the author is told."))
+    asked = list(dict.fromkeys(ids))
+    found = lock_comments(asked, expected)
+    batch = uuid.uuid4()
+    moved = move_comments(ids=found, state=CommentState.REMOVED, reasons=[reason], note=note)
+    log_moves(moved, action=REMOVE, actor=actor, reasons=[reason], note=note, batch=batch)
+    _settle(found)
+    _tell(found)
+    _renew_authors(found)
+    return Act(batch, len(found), len(asked) - len(found))
+
+
+def _settle(ids: Sequence[int]) -> None:
+    """End what asked for a decision: reports, and what was to be looked at."""
+    now = timezone.now()
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        part = ids[start : start + _READ_AT_ONCE]
+        Report.objects.filter(comment__in=part, settled_at__isnull=True).update(settled_at=now)
+        Finding.objects.filter(pk__in=part).update(is_open=False)
+
+
+def _tell(ids: Sequence[int]) -> None:
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        notice_decisions(ids[start : start + _READ_AT_ONCE])
+
+
+def _renew_authors(ids: Sequence[int]) -> None:
+    readers: set[int] = set()
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        rows = Comment.objects.filter(pk__in=ids[start : start + _READ_AT_ONCE])
+        readers.update(rows.exclude(reader=None).values_list("reader_id", flat=True))
+    for start in range(0, len(readers), _READ_AT_ONCE):
+        renew_levels(sorted(readers)[start : start + _READ_AT_ONCE], timezone.now())
+
+
+@transaction.atomic
+def undo(*, batch: UUID, actor: Any) -> Act:
+    """Take back what one click did: states, and bans; what was decided anew since stays.
+
+    Raises ModerationRefusedError when there is nothing to take back.
+    """
+    entries = list(ModerationEntry.objects.filter(batch=batch, undone_at=None).order_by("pk"))
+    bans = Ban.objects.filter(batch=batch, lifted_at=None)
+    if not entries or entries[0].action == UNDO:
+        raise ModerationRefusedError(_("There is nothing to undo."))
+    now, new_batch = timezone.now(), uuid.uuid4()
+    moved: list[Moved] = []
+    for before, after in sorted({(one.before, one.after) for one in entries if one.after}):
+        of_kind = [one for one in entries if (one.before, one.after) == (before, after)]
+        ids = [one.comment_id for one in of_kind if one.comment_id]
+        moved.extend(_move_back(lock_comments(ids, [after]), before, after))
+    log_moves(moved, action=UNDO, actor=actor, reasons=(), note="", batch=new_batch)
+    ModerationEntry.objects.filter(batch=batch).update(undone_at=now)
+    ids = [one.comment_id for one in moved]
+    _wait_again(ids)
+    _lift(bans, actor, new_batch)
+    _renew_authors(ids)
+    return Act(new_batch, len(moved), sum(bool(one.after) for one in entries) - len(moved))
+
+
+def _move_back(ids: Sequence[int], before: str, after: str) -> list[Moved]:
+    if after == CommentState.SHUT:
+        return restore_comments(ids=ids)
+    return move_comments(ids=ids, state=CommentState(before))
+
+
+def _wait_again(ids: Sequence[int]) -> None:
+    """Let comments wait as they did: undecided, and for the reasons of then."""
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        rows = Comment.objects.filter(
+            pk__in=ids[start : start + _READ_AT_ONCE], state=CommentState.HELD
+        )
+        held = list(rows.select_related("finding").filter(finding__isnull=False))
+        for row in held:
+            row.reasons, row.decided_at, row.note = row.finding.reasons, None, ""
+        Comment.objects.bulk_update(held, ["reasons", "decided_at", "note"])
+        Finding.objects.filter(pk__in=[row.pk for row in held]).update(is_open=True)
+
+
+def _lift(bans: Any, actor: Any, batch: UUID) -> int:
+    rows = list(bans)
+    if not rows:
+        return 0
+    now = timezone.now()
+    Ban.objects.filter(pk__in=[row.pk for row in rows]).update(lifted_at=now)
+    renew_shut([row.reader_id for row in rows if row.reader_id], now)
+    ModerationEntry.objects.bulk_create(
+        ModerationEntry(
+            title_id=row.title_id, actor=actor, action=UNBAN, reader_id=row.reader_id, batch=batch
+        )
+        for row in rows
+    )
+    raise_version()
+    return len(rows)
