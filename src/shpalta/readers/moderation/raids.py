@@ -57,6 +57,17 @@ def is_burst(place: Place, count: Count, now: datetime, size: int) -> bool:
     return newcomers > _REGULARS_FACTOR * count(place, now - WINDOW, False)
 
 
+def _without(count: Count, apart: Iterable[Place]) -> Count:
+    """Count what is written in a title but for some of its stories."""
+    apart = list(apart)
+
+    def counted(place: Place, since: datetime, by_new: bool) -> int:
+        stories = [one for one in apart if one.title_id == place.title_id]
+        return count(place, since, by_new) - sum(count(one, since, by_new) for one in stories)
+
+    return counted
+
+
 def look_at_places(
     places: Iterable[Place],
     under_way: Iterable[RaidState],
@@ -66,11 +77,14 @@ def look_at_places(
 ) -> RaidChanges:
     """Say where raids begin and end. `size_in` gives a title's size of a burst; 0: never one."""
     known = {raid.place: raid for raid in under_way}
-    bursts = {
-        place
-        for place in {*places, *known}
-        if (size := size_in(place.title_id)) and is_burst(place, count, now, size)
-    }
+    looked_at = {*places, *known}
+    bursts: set[Place] = set()
+    # Stories first: what bursts into a few of them is no raid on the rest of the title.
+    for place in sorted(looked_at, key=lambda one: one.talk_id is None):
+        size = size_in(place.title_id)
+        apart = {one for one in {*bursts, *known} if one.talk_id and not place.talk_id}
+        if size and is_burst(place, _without(count, apart), now, size):
+            bursts.add(place)
     return RaidChanges(
         begun=tuple(sorted((place for place in bursts if place not in known), key=_order)),
         hot=tuple(sorted(known[place].raid_id for place in bursts if place in known)),
