@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from shpalta.newsroom.titles.models import Title
-from shpalta.newsroom.titles.walls import titles_open_to
+from shpalta.newsroom.titles.walls import closed_title_ids, titles_open_to
 
 MODERATE = "readers.moderate_comment"
 
@@ -27,3 +27,8 @@ def titles_for(user: Any) -> list[Title]:
     if not may_moderate(user):
         return []
     return list(titles_open_to(user).order_by("position", "code"))
+
+
+def has_house(user: Any) -> bool:
+    """Tell whether somebody may decide for the whole house: no title of it is closed to them."""
+    return may_moderate(user) and not closed_title_ids(user)

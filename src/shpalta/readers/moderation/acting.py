@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from shpalta.newsroom.names import name_in
-from shpalta.newsroom.titles.walls import has_whole_house
 from shpalta.readers.models import Comment, CommentState
+from shpalta.readers.moderation.access import has_house
 from shpalta.readers.moderation.banning import Banned, authors_of, ban, networks_of
 from shpalta.readers.moderation.errors import ModerationRefusedError
 from shpalta.readers.moderation.models import RemovalReason
@@ -124,7 +124,7 @@ def _own_words(asked: Asked) -> str:
 
 def _ban(asked: Asked, who: Banned, actor: Any) -> Act:
     """Ban in the house, or in each title in which the comments are, as one act."""
-    if asked.is_house and not has_whole_house(actor):
+    if asked.is_house and not has_house(actor):
         raise ModerationRefusedError(_("A ban in the whole house is not yours to give."))
     titles: set[int | None] = {None} if asked.is_house else _titles_of(asked.comment_ids)
     batch = uuid.uuid4()

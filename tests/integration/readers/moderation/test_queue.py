@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from shpalta.journal.models import Entry
+from shpalta.journal.models import JournalEntry
 from shpalta.readers.models import (
     Appeal,
     Ban,
@@ -83,12 +83,12 @@ def test_the_queue_says_what_waits_and_why(paper: Paper, desk: Client) -> None:
 
 def test_approving_publishes_and_tells_the_journal(paper: Paper, desk: Client) -> None:
     row = held(paper)
-    before = Entry.objects.count()
+    before = JournalEntry.objects.count()
     answer = desk.post(ACT, {"act": f"approve:{row.pk}", "back": QUEUE})
     assert (answer.status_code, answer["Location"]) == (302, QUEUE)
     assert state_of(row) == CommentState.PUBLIC
-    assert Entry.objects.count() == before + 1
-    assert "talk:" in " ".join(Entry.objects.order_by("-pk")[0].keys)
+    assert JournalEntry.objects.count() == before + 1
+    assert "talk:" in " ".join(JournalEntry.objects.order_by("-pk")[0].keys)
     assert not Finding.objects.get(pk=row.pk).is_open
 
 

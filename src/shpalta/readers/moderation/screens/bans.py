@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from shpalta.newsroom.titles.walls import has_whole_house
 from shpalta.readers.models import Ban, CommentState, ModerationEntry
+from shpalta.readers.moderation.access import has_house
 from shpalta.readers.moderation.lifting import bans_at
 from shpalta.readers.moderation.screens.base import ModerationView
 from shpalta.readers.moderation.wording import short_reason
@@ -27,7 +27,7 @@ class BansView(ModerationView):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show them."""
         allowed = Q(title_id__in=self.title_ids)
-        if has_whole_house(request.user):
+        if has_house(request.user):
             allowed |= Q(title=None)
         groups = (
             Ban.objects.filter(allowed, bans_at(timezone.now()))

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from shpalta.newsroom.titles.walls import has_whole_house
 from shpalta.readers.models import CommentState, ModerationEntry
+from shpalta.readers.moderation.access import has_house
 from shpalta.readers.moderation.items import told_act
 from shpalta.readers.moderation.screens.base import ModerationView
 from shpalta.readers.moderation.wording import short_reason
@@ -26,7 +26,7 @@ class LogView(ModerationView):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show a page of it."""
         allowed = Q(title_id__in=self.title_ids)
-        if has_whole_house(request.user):
+        if has_house(request.user):
             allowed |= Q(title=None)
         rows = ModerationEntry.objects.filter(allowed).select_related("actor", "comment", "title")
         comment, before = request.GET.get("comment", ""), request.GET.get("before", "")

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from shpalta.newsroom.names import name_in
-from shpalta.newsroom.titles.walls import has_whole_house
 from shpalta.readers.models import Comment, CommentState, ModerationEntry
-from shpalta.readers.moderation.access import require_moderator, titles_for
+from shpalta.readers.moderation.access import has_house, require_moderator, titles_for
 from shpalta.readers.moderation.acting import carry_out, read_asked
 from shpalta.readers.moderation.errors import ModerationRefusedError
 from shpalta.readers.moderation.items import items_of
@@ -65,7 +64,7 @@ class QueueView(ModerationView):
             number=rows.order_by()[: PAGE + 1].count() if not more else None,
             more=f"?{urlencode(more)}" if more else "",
             reasons=removal_reasons(self.title_ids),
-            has_house=has_whole_house(request.user),
+            has_house=has_house(request.user),
             states=[(state, _state_words(state)) for state in STATES],
             held_for=[(code, short_reason(code)) for code in HELD_FOR],
             titles=self.titles,
@@ -142,7 +141,7 @@ class UndoView(_ActView):
         entries = ModerationEntry.objects.filter(batch=kwargs["batch"])
         touched = set(entries.values_list("title_id", flat=True))
         allowed: set[int | None] = {*title_ids}
-        if has_whole_house(request.user):
+        if has_house(request.user):
             allowed.add(None)
         if not touched <= allowed:
             raise ModerationRefusedError(_("There is nothing to undo."))

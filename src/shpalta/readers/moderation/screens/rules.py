@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from shpalta.newsroom.names import publishing_languages
-from shpalta.newsroom.titles.walls import has_whole_house
+from shpalta.readers.moderation.access import has_house
 from shpalta.readers.moderation.models import JudgeRules, RemovalReason
 from shpalta.readers.moderation.ruling import set_reasons, set_rules
 from shpalta.readers.moderation.screens.base import ModerationView
@@ -60,7 +60,7 @@ class RulesView(ModerationView):
     def title_id(self) -> int | None:
         """Give the title that the address names; None: the house, for who has all of it."""
         of = self.request.GET.get("of", "")
-        if of == HOUSE and has_whole_house(self.request.user):
+        if of == HOUSE and has_house(self.request.user):
             return None
         if not of and self.titles:
             return self.titles[0].pk
@@ -102,7 +102,7 @@ class RulesView(ModerationView):
 
     def render(self, form: "_Form", status: int = HTTPStatus.OK) -> HttpResponse:
         """Show the form."""
-        has_house = has_whole_house(self.request.user)
+        is_whole = has_house(self.request.user)
         rows = RemovalReason.objects.filter(title=self.title_id or 0)
         names = [*(row.names for row in rows), *({} for _spare in range(_SPARE_REASONS))]
         context = self.get_context_data(
@@ -110,7 +110,7 @@ class RulesView(ModerationView):
             of=str(self.title_id or HOUSE),
             titles=[
                 *((str(title.pk), str(title)) for title in self.titles),
-                *([(HOUSE, _("the whole house"))] if has_house else []),
+                *([(HOUSE, _("the whole house"))] if is_whole else []),
             ],
             reasons=[
                 [(code, name, one.get(code, "")) for code, name in publishing_languages()]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from shpalta.newsroom.names import publishing_languages
-from shpalta.newsroom.titles.walls import has_whole_house
+from shpalta.readers.moderation.access import has_house
 from shpalta.readers.moderation.models import ListedWords, WordSeverity
 from shpalta.readers.moderation.ruling import set_words
 from shpalta.readers.moderation.screens.base import ModerationView
@@ -62,7 +62,7 @@ class WordsView(ModerationView):
             return None
         wanted = int(self.of) if self.of.isdigit() and len(self.of) < 10 else None  # noqa: PLR2004
         if wanted is None and not self.of:
-            return None if has_whole_house(self.request.user) else self.titles[0].pk
+            return None if has_house(self.request.user) else self.titles[0].pk
         if wanted not in self.title_ids:
             raise Http404
         return wanted
@@ -70,7 +70,7 @@ class WordsView(ModerationView):
     @property
     def may_change(self) -> bool:
         """Tell whether this person may change the list: the house's only with the whole house."""
-        return self.title_id is not None or has_whole_house(self.request.user)
+        return self.title_id is not None or has_house(self.request.user)
 
     @property
     def list(self) -> ListedWords:
