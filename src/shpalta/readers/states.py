@@ -40,9 +40,9 @@ def move_comments(
     for part in _parts(wanted):
         talk_ids.update(Comment.objects.filter(pk__in=part).values_list("talk_id", flat=True))
     sums = Sums(lock_talks(talk_ids))
-    said = {"reasons": list(reasons)} if reasons is not None else {}
+    said: dict[str, Any] = {"reasons": list(reasons)} if reasons is not None else {}
     said |= {"note": note} if note is not None else {}
-    moved = []
+    moved: list[Moved] = []
     for part in _parts(wanted):
         rows = list(Comment.objects.filter(pk__in=part).exclude(state=state).order_by("pk"))
         moved.extend(Moved(row.pk, row.state, state) for row in rows)
