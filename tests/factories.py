@@ -5,14 +5,20 @@ import io
 import itertools
 import shutil
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
+from shpalta.campaigns.images import keep_image, read_image
+from shpalta.campaigns.models import Campaign, Creative
+from shpalta.campaigns.models import Placement as CampaignPlacement
+from shpalta.campaigns.stages import keep_stage
+from shpalta.core.campaigns import Spot
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
@@ -176,3 +182,64 @@ def make_embed(address: str = "", **fields: Any) -> Embed:
     return Embed.objects.create(
         address=address or f"https://www.youtube.com/watch?v=abcdefg{number:04d}", **fields
     )
+
+
+def make_placement(title: Title, code: str = "", **fields: Any) -> CampaignPlacement:
+    """Make a place for campaigns, in the rail of every page unless told otherwise."""
+    fields.setdefault("spot", Spot.RAIL)
+    fields.setdefault("names", {"uk": "Місце", "en": "Place"})
+    for device in ("phone", "wide"):
+        fields.setdefault(f"{device}_height", 250)
+        fields.setdefault(f"{device}_sizes", [[300, 250]])
+    code = code or f"place-{next(_numbers)}"
+    return CampaignPlacement.objects.create(title=title, code=code, **fields)
+
+
+def make_campaign(
+    *placements: CampaignPlacement,
+    creatives: Sequence[dict[str, Any]] = ({},),
+    topics: Sequence[Topic] = (),
+    rubrics: Sequence[Rubric] = (),
+    **fields: Any,
+) -> Campaign:
+    """Make a campaign of plain texts that runs now in some placements of one title."""
+    number = next(_numbers)
+    fields.setdefault("kind", "advertising")
+    fields.setdefault("name", f"Campaign {number}")
+    fields.setdefault("advertiser", {"uk": f"Рекламодавець {number}", "en": f"Advertiser {number}"})
+    fields.setdefault("starts_at", timezone.now() - timedelta(hours=1))
+    campaign = Campaign(title=placements[0].title, **fields)
+    campaign.placements = list(placements)
+    campaign.topics, campaign.rubrics = list(topics), list(rubrics)
+    campaign.creatives = [make_creative(**one) for one in creatives]  # type: ignore[misc]
+    campaign.save()
+    keep_stage(campaign.pk)
+    return Campaign.objects.get(pk=campaign.pk)
+
+
+def make_creative(**fields: Any) -> Creative:
+    """Build a creative, a text unless told otherwise."""
+    number = next(_numbers)
+    fields.setdefault("form", "text")
+    fields.setdefault("headings", {"uk": f"Заголовок {number}", "en": f"Heading {number}"})
+    fields.setdefault("link", f"https://advertiser.example/{number}")
+    if fields["form"] in {"image", "html"}:
+        fields.setdefault("width", 300)
+        fields.setdefault("height", 250)
+    return Creative(**fields)
+
+
+def make_creative_image(width: int = 300, height: int = 250) -> dict[str, Any]:
+    """Give what a creative of an image needs, its file kept."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (180, 120, 20)).save(file, "PNG")
+    image = read_image("image.png", file.getvalue())
+    return {
+        "form": "image",
+        "image": keep_image(image),
+        "digest": image.digest,
+        "image_type": image.media_type,
+        "width": width,
+        "height": height,
+        "alts": {"uk": "Потяг у полі", "en": "A train in a field"},
+    }

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from shpalta.campaigns.models import Placement
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.services import prepare
 from shpalta.newsroom.stories.models import Attribution, Byline, Story, Work
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
 from shpalta.readers.models import Comment, CommentState, Talk
-from tests.house.changes import one, published
+from tests.factories import make_campaign, make_creative_image
+from tests.house.changes import names, one, published
 from tests.house.making import make_picture
 
 
@@ -43,7 +45,21 @@ def write_secrets(canary: str, first_number: int) -> dict[str, int]:
     )
     pointing.save()
     pointing.save_revision().publish()
+    _advertise(edition, made["draft"], canary)
     return made
+
+
+def _advertise(edition: Edition, draft: int, canary: str) -> None:
+    """Have a campaign lead to the draft, and another one that has not begun speak the word."""
+    placements = list(Placement.objects.filter(title=edition.title))
+    make_campaign(*placements, creatives=[{"form": "story", "story_id": draft, "link": ""}])
+    later = {"html": f"<p>{canary}</p>", "headings": names(canary)}
+    make_campaign(
+        *placements,
+        advertiser=names(canary),
+        starts_at=timezone.now() + timedelta(days=1),
+        creatives=[{"form": "html", **later}, {**later, **make_creative_image()}, later],
+    )
 
 
 def write_secret_comments(canary: str, pk: int) -> int:

@@ -25,6 +25,7 @@ from shpalta.newsroom.stories.services import add_stories
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
 from shpalta.readers.models import Moderating, TalkRules
+from tests.house.campaigning import open_places
 from tests.house.changes import LANGUAGES, names, write
 
 EDITOR = "editor"
@@ -67,6 +68,7 @@ def make_house(host: str = "localhost", sister: str = "sister.localhost") -> dic
         make_picture(f"picture-{number}")
     for number in range(6):
         write(number, f"Opening {number}", publish=True, days_ago=number)
+    open_places()
     return {"titles": Title.objects.count()}
 
 

@@ -22,6 +22,7 @@ from shpalta.newsroom.titles.models import Edition, Rubric, Title
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
 from shpalta.readers.models import Comment
 from shpalta.readers.reading import Sort
+from tests.house.campaigning import campaign_paths, campaign_words
 from tests.house.changes import LANGUAGES
 
 
@@ -120,6 +121,7 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
         days.add(placement.placed_at.astimezone(edition.title.zone).date())
     paths |= {f"{former}{path}" for former in _FORMER for path in ("/", "/date/")}
     paths |= {f"/old/{number}/" for number in range(3)}
+    paths |= campaign_paths(edition)
     return paths | {addresses.day_path(prefix, day) for day in days}
 
 
@@ -157,6 +159,7 @@ def words_for_routes() -> list[str]:
     words |= set(Picture.objects.values_list("file", flat=True))
     words |= {str(pk) for pk in Comment.objects.values_list("pk", flat=True)[:_COMMENTS]}
     words |= {one.value for one in Sort}
+    words |= campaign_words()
     words |= {"all", "rubric/city", "shpalta/press/press.css"}
     return sorted(words)
 

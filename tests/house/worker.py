@@ -1,8 +1,8 @@
 """A process that changes a house: it reads one JSON request a line and answers with one a line.
 
-A request names a function of one of the modules beside this file (`changes`, `making`, `talking`,
-`moderating`, `canaries`, `questions`) and its arguments; the answer is its result, or the error.
-It runs in a process of its own, as editors' requests and commands do.
+A request names a function of one of the modules beside this file (`changes`, `campaigning`,
+`making`, `talking`, `moderating`, `canaries`, `questions`) and its arguments; the answer is its
+result, or the error. It runs in a process of its own, as editors' requests and commands do.
 """
 
 import json
@@ -18,11 +18,19 @@ def main() -> None:
     """Answer requests until the input ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
     django.setup()
-    from tests.house import canaries, changes, making, moderating, questions, talking
+    from tests.house import (
+        campaigning,
+        canaries,
+        changes,
+        making,
+        moderating,
+        questions,
+        talking,
+    )
 
     known = {
         name: value
-        for one in (moderating, questions, canaries, making, talking, changes)
+        for one in (moderating, questions, canaries, campaigning, making, talking, changes)
         for name, value in vars(one).items()
     }
     for line in sys.stdin:

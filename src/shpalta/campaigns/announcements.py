@@ -1,4 +1,8 @@
-"""What a change of placements, campaigns and quiet stories makes stale: fragments, no pages."""
+"""What a change of placements, campaigns and quiet stories makes stale.
+
+Fragments, for the most part. Pages only where a placement changes, a story becomes quiet, or a
+campaign is booked by what tells pages apart; see `shpalta.campaigns.grounds`.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -61,17 +65,51 @@ class Campaigns(Kind[Face]):
         return faces
 
     def announce(self, changes: Mapping[int, Change[Face]]) -> Iterable[Draft]:
-        """Name the titles in which they ran and will run."""
-        title_ids = {
+        """Name the campaigns of the titles in which they ran and will run, seldom their pages."""
+        runs = {title_id for change in changes.values() for title_id in _titles(change)}
+        tells = {
             title_id
             for change in changes.values()
-            for face in (change.before, change.after)
-            if face is not None
-            for title_id in (face["title_id"], *face["links"]["title_id"])
+            if _tells_otherwise(change)
+            for title_id in _titles(change)
         }
-        codes = Title.objects.filter(pk__in=title_ids).values_list("code", flat=True)
-        named = tuple(keys.campaigns_key(code) for code in codes)
-        return [Draft(named)] if named else []
+        named: list[str] = []
+        for pk, code in Title.objects.filter(pk__in=runs).values_list("pk", "code"):
+            named.append(keys.campaigns_key(code))
+            if pk in tells:
+                named.append(keys.title_key(code))
+        if any(_paid(change.before) != _paid(change.after) for change in changes.values()):
+            named.append(keys.HOUSE)
+        return [Draft(tuple(named))] if named else []
+
+
+def _titles(change: Change[Face]) -> set[int]:
+    faces = [face for face in (change.before, change.after) if face is not None]
+    return {number for face in faces for number in (face["title_id"], *face["links"]["title_id"])}
+
+
+def _telling(face: Face | None) -> tuple[Any, ...]:
+    """Give what of a campaign tells pages apart; () for most campaigns."""
+    if face is None or not (face["links"]["topic_id"] or face["avoided_forms"]):
+        return ()
+    titles = (face["title_id"], face["links"]["title_id"])
+    return (face["links"]["topic_id"], face["avoided_forms"], *titles)
+
+
+def _tells_otherwise(change: Change[Face]) -> bool:
+    """Tell whether pages are told apart otherwise; what ends is forgotten, what revives is not."""
+    before, after = _telling(change.before), _telling(change.after)
+    if before != after or not after or change.before is None or change.after is None:
+        return before != after
+    was, is_now = change.before["ends_at"], change.after["ends_at"]
+    return was is not None and (is_now is None or is_now > was)
+
+
+def _paid(face: Face | None) -> tuple[Any, ...]:
+    """Give which stories a campaign paid for: they are marked wherever they are met."""
+    creatives = () if face is None else face["creatives"] or ()
+    stories = [(one["form"], one["story_id"]) for one in creatives if one["story_id"]]
+    return (stories, face["kind"], face["advertiser"]) if face is not None and stories else ()
 
 
 def _linked(through: type[models.Model], column: str, ids: Collection[int]) -> dict[int, list[int]]:

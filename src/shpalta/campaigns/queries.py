@@ -69,3 +69,21 @@ def unsold(title_id: int, now: datetime | None = None) -> list[Placement]:
     sold = Campaign.objects.filter(stage=Stage.RUNNING).exclude(kind="house")
     rows = Placement.objects.filter(title_id=title_id, is_active=True)
     return list(rows.exclude(campaigns__in=sold).order_by("position", "code"))
+
+
+def find_creative(number: int, *, title_id: int) -> Creative | None:
+    """Find a creative of a campaign that runs, ran or will run in a title, its campaign along."""
+    rows = Creative.objects.filter(pk=number).select_related("campaign")
+    runs = Q(campaign__title_id=title_id) | Q(campaign__other_titles=title_id)
+    return rows.filter(runs).first()
+
+
+def campaigns_printing(image: str) -> list[Campaign]:
+    """List the campaigns that have an image (its file's name), whenever they run."""
+    rows = Campaign.objects.filter(creatives__image=image).select_related("title")
+    return list(rows.distinct().order_by("pk"))
+
+
+def loads_from_outside(campaign: Campaign) -> bool:
+    """Tell whether a campaign has a placement whose frames may load from other sites."""
+    return campaign.placements.filter(is_active=True, allows_third_party=True).exists()

@@ -44,8 +44,14 @@ class Spot(StrEnum):
     """In a story's text, after its paragraph n."""
     UNDER = "under"
     """Under a story's text."""
+    BAND = "band"
+    """On the front, after its band n."""
     FOOT = "foot"
     """Before the page's foot."""
+
+
+COUNTED_SPOTS = frozenset({Spot.TEXT, Spot.BAND})
+"""Places that stand after the nth of something."""
 
 
 class PageType(StrEnum):
@@ -81,7 +87,7 @@ class PlacementFacts:
     """A place for campaigns. `height` is reserved on each device, in CSS pixels, so nothing shifts.
 
     `sizes` are what images and HTML may measure there, by device; text fits every size.
-    `pages` empty: all. `paragraph` counts from 1, for `Spot.TEXT` alone.
+    `pages` empty: all. `paragraph` counts paragraphs or bands from 1; see `COUNTED_SPOTS`.
     """
 
     id: int

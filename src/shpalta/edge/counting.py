@@ -2,7 +2,8 @@
 
 A document says in `Shpalta-Count` under which subject its servings count; what only a browser can
 know comes by `/-/count` (see `beacon`). Programs are left out by the name they give themselves,
-and so is what a browser fetched before anybody asked for it.
+and so is what a browser fetched before anybody asked for it, or for a page's script, picture or
+frame: nobody reads a story or follows a link by these.
 """
 
 import re
@@ -24,15 +25,27 @@ _ROBOTS = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(rb"^(?:Mozilla/|Opera/|[A-Za-z0-9_]+Reader/)")
-_ABOUT = re.compile(rb"(?i)\r\n(user-agent|sec-purpose|purpose|x-moz):[ \t]*([^\r\n]*)")
+_ABOUT = re.compile(
+    rb"(?i)\r\n(user-agent|sec-purpose|purpose|x-moz|sec-fetch-dest):[ \t]*([^\r\n]*)"
+)
 _AHEAD = b"prefetch"
 _NOT_READ = frozenset({b"sec-purpose", b"purpose", b"x-moz"})
+_DESTINATION = b"sec-fetch-dest"
+_WHOLE_PAGE = b"document"
+"""What a browser says it fetches when somebody goes there (Fetch Metadata, W3C)."""
 
 
 @lru_cache(maxsize=4096)
 def is_person(agent: bytes) -> bool:
     """Say whether a User-Agent is that of somebody's browser, and not of a program on its own."""
     return _PERSONAL.match(agent) is not None and _ROBOTS.search(agent) is None
+
+
+def _is_for_nobody(name: bytes, value: bytes) -> bool:
+    """Say whether a field tells that a browser asks for something that nobody is looking at."""
+    if name == _DESTINATION:
+        return value != _WHOLE_PAGE
+    return name in _NOT_READ and _AHEAD in value
 
 
 class Counts:
@@ -61,7 +74,7 @@ class Counts:
             lower = name.lower()
             if lower == b"user-agent":
                 agent = value
-            elif lower in _NOT_READ and _AHEAD in value:
+            elif _is_for_nobody(lower, value):
                 return
         if is_person(agent):
             self.add(subject)
@@ -72,7 +85,7 @@ class Counts:
         for name, value in fields:
             if name == b"user-agent":
                 agent = value
-            elif name in _NOT_READ and _AHEAD in value:
+            elif _is_for_nobody(name, value):
                 return
         if is_person(agent):
             self.add(subject)

@@ -16,6 +16,8 @@ PREFIX = r"[a-z][a-z0-9-]{0,18}"
 """An edition's prefix without its slash: one segment."""
 SLUG = r"[A-Za-z0-9_-]{1,120}"
 NUMBER = r"[0-9]{1,18}"
+SURROUNDINGS = r"[a-z0-9-]{1,200}"
+"""What tells pages apart for campaigns; see `shpalta.core.surroundings`."""
 FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}"
 _KIND = "|".join(sorted(SEGMENTS.values()))
 
@@ -33,6 +35,9 @@ PAGES: tuple[str, ...] = (
     "-/video",
     "-/missing",
     rf"-/more/(?:all|rubric/{SLUG})",
+    rf"-/place/{NUMBER}/{SURROUNDINGS}",
+    rf"-/go/{NUMBER}",
+    rf"-/creative/{NUMBER}/[0-9a-f]{{16}}",
 )
 """Pages and fragments of an edition, after its prefix. The press redirects if the last slash
 is missing, so that passes; nothing else may differ."""
@@ -59,6 +64,7 @@ STREAMED = rf"/media/videos/{FOLDER}/(?:video\.mp4|hls/(?:{FILE}/)?{FILE})"
 """Files of videos, which go through in slices and are not kept: see `slicing`."""
 FILES: tuple[str, ...] = (
     r"/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(?:avif|webp|jpg|png)",
+    r"/media/creatives/[0-9a-f]{64}\.(?:avif|gif|jpeg|png|webp)",
     rf"/static/shpalta/(?:press|readers)/(?:{FILE}/){{0,4}}{FILE}",
     rf"/media/captions/{FOLDER}\.vtt",
     rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",

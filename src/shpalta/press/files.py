@@ -32,7 +32,7 @@ from shpalta.press.requests import is_from_surrogate
 OWN_STATIC = ("shpalta/press/", "shpalta/readers/")
 
 
-def _sent(request: HttpRequest, file: Path | None, content_type: str) -> HttpResponseBase:
+def send_file(request: HttpRequest, file: Path | None, content_type: str) -> HttpResponseBase:
     """Send a file, or 304 (RFC 9110, section 13) to whoever has it as it is."""
     if file is None or not file.is_file():
         raise Http404
@@ -70,7 +70,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if found is None or exhibition is None:
         return _hidden(request, found.picture_id if found else None)
     try:
-        response = _sent(request, Path(default_storage.path(path)), found.media_type)
+        response = send_file(request, Path(default_storage.path(path)), found.media_type)
     except (SuspiciousFileOperation, ValueError, Http404):
         return _hidden(request, found.picture_id)
     if exhibition.until is not None:
@@ -92,4 +92,4 @@ def static_file(request: HttpRequest, path: str) -> HttpResponseBase:
             file = Path(found) if isinstance(found, str) else file
     except (SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    return _sent(request, file, mimetypes.guess_type(path)[0] or "application/octet-stream")
+    return send_file(request, file, mimetypes.guess_type(path)[0] or "application/octet-stream")

@@ -27,6 +27,9 @@ A_DAY = "public, max-age=86400"
 """For what a browser need not ask for every time."""
 NEVER = "no-store"
 
+OWN_FRAMES = "'self'"
+"""Frames of our own host, for the policy of a page."""
+
 SURROGATE_SECONDS = 86_400
 """How long a surrogate keeps a page of which no key was purged."""
 NEGATIVE_SECONDS = 60
@@ -49,7 +52,8 @@ def kept_until(moment: datetime) -> str:
 def content_policy(inline_css: str, frames: tuple[str, ...] = ()) -> str:
     """Give the Content-Security-Policy (W3C, level 3) of a page with one inline stylesheet.
 
-    `frames` are the origins whose players may come into the page when a reader asks for them.
+    `frames` are the origins whose players may come into the page when a reader asks for them,
+    and `OWN_FRAMES` where documents of our own may stand, each with a policy of its own.
     """
     framed = f"frame-src {' '.join(frames)}; " if frames else ""
     digest = base64.b64encode(hashlib.sha256(inline_css.encode()).digest()).decode()
@@ -65,7 +69,7 @@ def harden(
 ) -> None:
     """Let a response load nothing but our own files, and be taken as it says.
 
-    `frames`: but for players of these origins, once a reader has asked for one.
+    `frames`: but for documents of these origins.
     """
     response.headers.setdefault("Content-Security-Policy", content_policy(inline_css, frames))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")

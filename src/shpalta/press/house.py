@@ -5,11 +5,14 @@ process keeps them, and asks the journal with every request whether they are sti
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
+from shpalta.campaigns.grounds import Ground, read_grounds, read_partners
 from shpalta.core.address_patterns import PatternError
 from shpalta.journal.queries import house_version
 from shpalta.newsroom.pages.models import EditionRoot, StandingPage
@@ -47,6 +50,10 @@ class House:
     """The designs of titles that have one."""
     talk_rules: dict[int, TalkRules]
     """The rules of comments of titles that have any."""
+    grounds: dict[int, Ground]
+    """What of campaigns stands on the pages of titles that have placements."""
+    partners: dict[int, Mapping[str, str]]
+    """Who paid for a story, in all languages, by the work's number."""
 
     def look(self, title_id: int) -> Look:
         """Give a title's design; the house's own where it has none."""
@@ -149,6 +156,8 @@ def read_house() -> House:
     return House(
         looks=read_looks(),
         talk_rules={rules.title_id: rules for rules in TalkRules.objects.all()},
+        grounds=read_grounds(timezone.now()),
+        partners=read_partners(),
         former_hosts={former.name: by_id[former.title_id] for former in FormerHost.objects.all()},
         former_prefixes={
             title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))

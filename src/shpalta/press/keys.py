@@ -12,6 +12,7 @@ from typing import Any
 
 from shpalta.core import keys
 from shpalta.press.pages.origins import (
+    CampaignsOrigin,
     DayOrigin,
     DaysOrigin,
     DayVideoOrigin,
@@ -19,6 +20,7 @@ from shpalta.press.pages.origins import (
     EmbedOrigin,
     PictureOrigin,
     PlacedOrigin,
+    QuietOrigin,
     ReadOrigin,
     RedirectsOrigin,
     ShelfOrigin,
@@ -61,6 +63,8 @@ KEYS: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
     VideoOrigin: lambda origin: (keys.video_key(origin.video_id),),
     EmbedOrigin: lambda origin: (keys.embed_key(origin.embed_id),),
     DayVideoOrigin: lambda origin: (keys.day_video_key(origin.title, origin.language),),
+    CampaignsOrigin: lambda origin: (keys.campaigns_key(origin.title),),
+    QuietOrigin: lambda origin: (keys.quiet_key(origin.number),),
     RedirectsOrigin: lambda origin: (keys.redirects_key(origin.title),),
 }
 """The keys that each type of part gives; parts of other types give those of what they hold."""

@@ -292,10 +292,12 @@ def listed_by_id(story_ids: Iterable[int]) -> dict[int, Listed]:
     return {row[0]: Listed(*row) for row in rows}
 
 
-def listed_by_number(edition_id: int, numbers: Iterable[int]) -> dict[int, Listed]:
+def listed_by_number(
+    edition_id: int, numbers: Iterable[int], *, full: bool = False
+) -> dict[int, Listed]:
     """Read what an edition runs in public of some works, by their numbers, its own or taken."""
     entries = _entries(edition_id, ALL, timezone.now()).filter(story__work_id__in=set(numbers))
-    return {line.number: line for line in _listed(entries, full=False)}
+    return {line.number: line for line in _listed(entries, full=full)}
 
 
 def works_of(story_ids: Iterable[int]) -> list[int]:

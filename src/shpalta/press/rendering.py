@@ -14,6 +14,7 @@ from shpalta.press.headers import (
     FRESH,
     MOMENTARY,
     NO_QUERY,
+    OWN_FRAMES,
     harden,
     tell_surrogate,
 )
@@ -35,6 +36,7 @@ from shpalta.press.pages.parts import (
     TickerFragment,
     TodayFragment,
 )
+from shpalta.press.pages.places import PlaceFragment
 from shpalta.press.pages.story import StoryPage
 from shpalta.press.pages.talk import TalkFragment, TalkPage
 from shpalta.press.requests import is_from_surrogate
@@ -57,6 +59,7 @@ FRAGMENTS: dict[type[Fragment], str] = {
     ReadFragment: "shpalta/press/fragments/read.html",
     TalkFragment: "shpalta/press/fragments/talk.html",
     DayVideoFragment: "shpalta/press/fragments/video.html",
+    PlaceFragment: "shpalta/press/fragments/place.html",
 }
 
 
@@ -66,14 +69,14 @@ def page_html(page: AnyPage) -> str:
         "page": page,
         "frame": page.frame,
         "head": page.head,
-        "today": _slot_html(page.frame.today),
-        "ticker": _slot_html(page.frame.ticker),
-        "most_read": _slot_html(page.frame.most_read),
-        "day_video": _slot_html(page.frame.day_video),
+        "today": slot_html(page.frame.today),
+        "ticker": slot_html(page.frame.ticker),
+        "most_read": slot_html(page.frame.most_read),
+        "day_video": slot_html(page.frame.day_video),
     }
     if isinstance(page, StoryPage):
-        context["more"] = _slot_html(page.more)
-        context["talk"] = _slot_html(page.talk) if page.talk else ""
+        context["more"] = slot_html(page.more)
+        context["talk"] = slot_html(page.talk) if page.talk else ""
     if isinstance(page, TalkPage):
         context["talk"] = fragment_html(page.fragment)
     return render_to_string(TEMPLATES[type(page)], context)
@@ -84,7 +87,8 @@ def fragment_html(fragment: Fragment) -> SafeString:
     return render_to_string(FRAGMENTS[type(fragment)], {"fragment": fragment})
 
 
-def _slot_html(slot: Slot) -> SafeString:
+def slot_html(slot: Slot) -> SafeString:
+    """Render a part in its place, or the include that a surrogate puts it in for."""
     if slot.fragment is not None:
         return fragment_html(slot.fragment)
     return format_html('<esi:include src="{}" onerror="continue"/>', slot.src)
@@ -107,6 +111,8 @@ def page_response(
     response["Content-Language"] = page.frame.language
     response["No-Vary-Search"] = query
     frames = page.frames if isinstance(page, StoryPage) else ()
+    if page.frame.places.has_frames:
+        frames = (OWN_FRAMES, *frames)
     harden(response, inline_css=page.frame.inline_css, frames=frames)
     if is_from_surrogate(request):
         is_negative = status != 200  # noqa: PLR2004  # HTTP OK
@@ -133,9 +139,15 @@ def label_bare(
     response: HttpResponse,
     *made_from: Origin,
     until: datetime | None = None,
+    counted: Subject | None = None,
 ) -> HttpResponse:
-    """Tell a surrogate what an answer without a page was made from: a redirect, an icon."""
+    """Tell a surrogate what an answer without a page was made from: a redirect, an icon.
+
+    `counted` is the subject under which edges count who asks for it.
+    """
     response.headers.setdefault("No-Vary-Search", NO_QUERY)
     if is_from_surrogate(request):
         tell_surrogate(response, replace(gather(*made_from), until=until))
+        if counted is not None:
+            response["Shpalta-Count"] = str(counted)
     return response

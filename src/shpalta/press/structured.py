@@ -177,7 +177,7 @@ def news_article(
     markup, by the block's position.
     """
     article: dict[str, Any] = {
-        "@type": "NewsArticle",
+        "@type": "AdvertiserContentArticle" if page.partner else "NewsArticle",
         "@id": f"{page.head.canonical}#story",
         "mainEntityOfPage": page.head.canonical,
         "url": page.head.canonical,
@@ -197,6 +197,8 @@ def news_article(
         ]
         or [publisher(page.frame.imprint)],
     }
+    if page.partner:
+        article["sponsor"] = {"@type": "Organization", "name": page.partner.text}
     if alternative_headline:
         article["alternativeHeadline"] = alternative_headline
     if page.head.description:

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
-from shpalta.press import fragments, nameplates, talks, views
+from shpalta.core.surroundings import CODE
+from shpalta.press import campaigns, fragments, nameplates, talks, views
 from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
@@ -22,6 +23,9 @@ urlpatterns = [
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/$", talks.talk),
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/c/(?P<comment>[0-9]{1,18})/$", talks.one),
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/(?P<sort>newest|oldest|best)/$", talks.talk_page),
+    re_path(rf"^-/place/(?P<number>[0-9]{{1,18}})/(?P<code>{CODE})/$", campaigns.place),
+    re_path(r"^-/go/(?P<number>[0-9]{1,18})/$", campaigns.go),
+    re_path(r"^-/creative/(?P<number>[0-9]{1,18})/(?P<digest>[0-9a-f]{16})/$", campaigns.framed),
     path("-/missing/", fragments.missing),
     path("-/health", health),
     path("date/", views.newsfeed),

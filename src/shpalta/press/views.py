@@ -86,6 +86,7 @@ def find_story(request: ReaderRequest, number: int) -> Story | Placement | None:
     edition, now = request.edition, timezone.now()
     found = (
         Story.objects.filter(edition_id=edition.pk, work_id=number)
+        .select_related("work__quiet")
         .defer("title", "latest_revision", "live_revision")
         .first()
     )
@@ -93,7 +94,7 @@ def find_story(request: ReaderRequest, number: int) -> Story | Placement | None:
         found.edition = edition
         return _if_public(request, number, found, answer_for(found.standing, now=now))
     placed = Placement.objects.filter(edition_id=edition.pk, story__work_id=number)
-    placement = placed.select_related("story").order_by("-placed_at").first()
+    placement = placed.select_related("story__work__quiet").order_by("-placed_at").first()
     if placement is not None:
         placement.edition = edition
         answer = answer_for_placement(placement.standing, now=now)

@@ -78,6 +78,8 @@ PAGE_WORDS = (
     "Full screen",
     "Close",
     "Table",
+    "Advertising",
+    "Partner content",
     "The newspaper",
     "Contacts",
     "Editor in chief",

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from shpalta.press import counts, errors, files, fundraisers
+from shpalta.press import counts, creative_images, errors, files, fundraisers
 
 urlpatterns = [
     path("-/counts", counts.take_counts),
     path("-/fundraiser/<slug:hook_id>/", fundraisers.take_sum),
+    path("media/creatives/<str:name>", creative_images.image),
     path("media/<path:path>", files.media),
     path("static/<path:path>", files.static_file),
     path("", include("shpalta.press.urls")),

@@ -117,6 +117,14 @@ class Changes(RuleBasedStateMachine):
     def addresses(self, pick: int, change: str) -> None:
         self.do(change, pick=pick)
 
+    @rule(pick=picks, word=words, change=st.sampled_from(["book", "change_campaign"]))
+    def campaigns_come_and_go(self, pick: int, word: str, change: str) -> None:
+        self.do(change, pick=pick, word=word)
+
+    @rule(pick=picks, change=st.sampled_from(["cancel", "rearrange", "silence"]))
+    def places_and_quiet(self, pick: int, change: str) -> None:
+        self.do(change, pick=pick)
+
     @rule(pick=picks)
     def readers_read(self, pick: int) -> None:
         self.do("read", pick=pick)

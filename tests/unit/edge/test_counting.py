@@ -60,6 +60,19 @@ def test_what_a_browser_fetches_ahead_is_not_counted_until_somebody_asks() -> No
     assert counts.take() == {}
 
 
+@pytest.mark.parametrize("asked_for", ["image", "empty", "iframe", "script"])
+def test_what_a_page_fetches_by_itself_is_not_read_by_anybody(asked_for: str) -> None:
+    counts = Counts(Metrics())
+    head = f"GET / HTTP/1.1\r\nUser-Agent: {FIREFOX}\r\nSec-Fetch-Dest: "
+    fields = [(b"user-agent", FIREFOX.encode())]
+    counts.note_raw("click/7", f"{head}{asked_for}\r\n\r\n".encode())
+    counts.note("click/7", [*fields, (b"sec-fetch-dest", asked_for.encode())])
+    assert counts.take() == {}
+    counts.note_raw("click/7", f"{head}document\r\n\r\n".encode())
+    counts.note("click/7", [*fields, (b"sec-fetch-dest", b"document")])
+    assert counts.take() == {"click/7": 2}
+
+
 def test_what_could_not_be_kept_is_added_to_what_came_meanwhile() -> None:
     counts = Counts(Metrics())
     counts.add("seen/1", 2)

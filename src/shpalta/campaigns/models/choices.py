@@ -34,6 +34,7 @@ class SpotChoice(models.TextChoices):
     RAIL = Spot.RAIL, _("in the rail")
     TEXT = Spot.TEXT, _("in the text of a story")
     UNDER = Spot.UNDER, _("under a story")
+    BAND = Spot.BAND, _("between the bands of the front")
     FOOT = Spot.FOOT, _("before the foot of the page")
 
 

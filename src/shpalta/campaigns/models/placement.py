@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shpalta.campaigns.models.choices import SpotChoice
 from shpalta.core.campaigns import (
+    COUNTED_SPOTS,
     CampaignKind,
     CreativeForm,
     PageType,
@@ -50,7 +51,9 @@ class Placement(Announced):
         _("on which pages"), default=list, blank=True, help_text=_("None chosen: on all.")
     )
     paragraph = models.PositiveSmallIntegerField(
-        _("after paragraph"), default=0, help_text=_("Only for a place in the text of a story.")
+        _("after paragraph"),
+        default=0,
+        help_text=_("Only for a place in the text of a story, or after which band of the front."),
     )
     phone_height = models.PositiveSmallIntegerField(
         _("height on phones"), default=0, help_text=_("Kept free, so that nothing jumps.")
@@ -97,8 +100,8 @@ class Placement(Announced):
         """Refuse what is larger than its box, and a place in the text that says not where."""
         super().clean()
         errors: dict[str, Any] = {}
-        if self.spot == Spot.TEXT and not self.paragraph:
-            errors["paragraph"] = _("Say after which paragraph it stands.")
+        if self.spot in COUNTED_SPOTS and not self.paragraph:
+            errors["paragraph"] = _("Say after which paragraph or band it stands.")
         for device in ("phone", "wide"):
             height, sizes = getattr(self, f"{device}_height"), getattr(self, f"{device}_sizes")
             if height > HIGHEST:

@@ -11,9 +11,10 @@ from shpalta.press.builders.site import Site
 from shpalta.press.links import Links
 from shpalta.press.pages.origins import PictureOrigin, StoryOrigin, WordOrigin
 from shpalta.press.pages.parts import Card, Link, Moment, TickerDay
+from shpalta.press.pages.places import Words
 from shpalta.press.pictures import Album, Wanted, read_album, wanted_ids
 from shpalta.press.queries import Listed, newest
-from shpalta.press.words import alarm_word, mark_word
+from shpalta.press.words import alarm_word, mark_word, say
 
 TICKER_LINES = 28
 
@@ -68,6 +69,18 @@ def _target(site: Site, listed: Listed) -> Link | None:
     return Link(url, links.edition.name)
 
 
+def partner_of(site: Site, number: int) -> Words | None:
+    """Give who paid for a story, in whatever edition it runs; None for one that nobody did."""
+    names = site.house.partners.get(number)
+    return None if names is None else Words(*named_in(names, site.language))
+
+
+def _mark(site: Site, listed: Listed) -> str:
+    if listed.number in site.house.partners:
+        return say("Partner content")
+    return mark_word(site.edition, listed.mark)
+
+
 def card(
     site: Site,
     listed: Listed,
@@ -93,7 +106,7 @@ def card(
         moment=_moment(site, listed, clock_only=clock_only),
         lead=listed.lead,
         rubric=rubric_link(site, listed.rubric_id),
-        mark=mark_word(site.edition, listed.mark),
+        mark=_mark(site, listed),
         alarm=alarm_word(listed.importance),
         language=site.foreign(here.edition.language),
         importance=listed.importance,

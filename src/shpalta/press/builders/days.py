@@ -3,10 +3,12 @@
 from datetime import date
 
 from shpalta.core import dates
+from shpalta.core.campaigns import PageType
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.press import structured
 from shpalta.press.builders.cards import cards
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
+from shpalta.press.builders.places import places_of
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.pages.lists import DayPage
@@ -71,6 +73,10 @@ def _sibling_days(site: Site) -> tuple[DaysOrigin, ...]:
     )
 
 
+def _page_type(site: Site, day: date) -> PageType:
+    return PageType.NEWSFEED if day == site.today else PageType.DAY
+
+
 def build_day(site: Site, day: date) -> DayPage | None:
     """Make the page of a day; None for one without stories, except today."""
     try:
@@ -87,7 +93,7 @@ def build_day(site: Site, day: date) -> DayPage | None:
     newsfeed = say("News of the day")
     elsewhere = _elsewhere(site, day, bounds)
     return DayPage(
-        frame=build_frame(site, elsewhere),
+        frame=build_frame(site, elsewhere, places=places_of(site, _page_type(site, day))),
         head=build_head(
             site,
             elsewhere,
@@ -109,5 +115,5 @@ def build_day(site: Site, day: date) -> DayPage | None:
         earlier=earlier,
         later=later,
         made_from=(*day_origins(site, day), *_sibling_days(site)),
-        until=None if listed else bounds.end,
+        until=bounds.end if day == site.today else None,
     )

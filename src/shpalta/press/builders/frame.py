@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
+from shpalta.core.campaigns import CreativeForm, Spot
 from shpalta.core.languages import direction_of, og_locale, own_name
 from shpalta.newsroom.names import named_in
 from shpalta.press.builders.cards import named_link
@@ -16,13 +17,23 @@ from shpalta.press.builders.fragments import (
     today_slot,
 )
 from shpalta.press.builders.live import live_words
+from shpalta.press.builders.places import Places, boxes_css
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.looks import Look, Plate, look_css
-from shpalta.press.pages.parts import Frame, Head, Imprint, LanguageLink, Link, SharedPicture
+from shpalta.press.pages.parts import (
+    Frame,
+    Head,
+    Imprint,
+    LanguageLink,
+    Link,
+    PagePlaces,
+    SharedPicture,
+)
 from shpalta.press.richtext import shortened
 
 STYLESHEET = "shpalta/press/press.css"
+PLACES_SCRIPT = "shpalta/press/places.js"
 DESCRIPTION_LENGTH = 200
 
 Elsewhere = Mapping[int, str]
@@ -98,8 +109,27 @@ def _imprint(site: Site, look: Look) -> Imprint:
     )
 
 
+def _places(places: Places | None) -> PagePlaces:
+    """Give the places for campaigns around a page; a notice has none."""
+    if places is None or not places.placements:
+        return PagePlaces()
+    return PagePlaces(
+        script=static(PLACES_SCRIPT),
+        has_frames=any(CreativeForm.HTML in one.forms for one in places.placements),
+        banner=places.at(Spot.BANNER),
+        top=places.at(Spot.TOP),
+        rail=places.at(Spot.RAIL),
+        foot=places.at(Spot.FOOT),
+    )
+
+
 def build_frame(
-    site: Site, elsewhere: Elsewhere, *, rubric: str = "", is_front: bool = False
+    site: Site,
+    elsewhere: Elsewhere,
+    *,
+    places: Places | None = None,
+    rubric: str = "",
+    is_front: bool = False,
 ) -> Frame:
     """Make the frame of a page. `rubric` is the slug of the one that the page belongs to."""
     edition, links = site.edition, site.links
@@ -120,7 +150,9 @@ def build_frame(
         newsfeed_url=links.newsfeed(),
         icon_url=f"{links.front()}icon.svg",
         stylesheet=static(STYLESHEET),
-        inline_css=look_css(edition.title, look),
+        inline_css=SafeString(
+            look_css(edition.title, look) + boxes_css(places.placements if places else ())
+        ),
         plate=_plate(edition.prefix, look.plate),
         dark_plate=_plate(edition.prefix, look.dark_plate),
         imprint=_imprint(site, look),
@@ -138,6 +170,7 @@ def build_frame(
         most_read=read_slot(site),
         day_video=day_video_slot(site),
         live=live_words(site),
+        places=_places(places),
         year=site.today.year,
         until=site.year_end,
         is_front=is_front,

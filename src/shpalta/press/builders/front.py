@@ -1,8 +1,10 @@
 """The front: what leads, what stands beside it, and the newest of each rubric."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shpalta.core.campaigns import PageType, Spot
 from shpalta.core.crops import Shape
 from shpalta.newsroom.names import name_in
 from shpalta.newsroom.stories.choices import Importance
@@ -11,6 +13,7 @@ from shpalta.newsroom.titles.models import Edition
 from shpalta.press import structured
 from shpalta.press.builders.cards import card, cards, rubric_link
 from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.places import Places, places_of
 from shpalta.press.builders.site import Site
 from shpalta.press.links import links_of
 from shpalta.press.pages.lists import FrontPage, Section, Sister
@@ -136,6 +139,15 @@ def _opened_by_picture(fresh: list[Listed]) -> list[Listed]:
     return [first, *(listed for listed in fresh if listed is not first)]
 
 
+def _with_places(sections: Iterable[Section | None], places: Places) -> tuple[Section, ...]:
+    """Put the places for campaigns between the bands that there are."""
+    made = [section for section in sections if section is not None]
+    return tuple(
+        replace(section, places=places.at(Spot.BAND, number))
+        for number, section in enumerate(made, start=1)
+    )
+
+
 def _section(site: Site, rubric_id: int, fresh: list[Listed], album: Album) -> Section | None:
     link = rubric_link(site, rubric_id)
     first = card(site, fresh[0], album, is_short=True)
@@ -198,7 +210,8 @@ def build_front(site: Site) -> FrontPage:
         for edition in site.house.siblings(site.edition)
     }
     tagline = name_in(site.edition.title.taglines, site.language)
-    frame = build_frame(site, elsewhere, is_front=True)
+    places = places_of(site, PageType.FRONT)
+    frame = build_frame(site, elsewhere, places=places, is_front=True)
     made = (_section(site, rubric_id, fresh, album) for rubric_id, fresh in below.of_rubrics)
     return FrontPage(
         frame=frame,
@@ -215,7 +228,7 @@ def build_front(site: Site) -> FrontPage:
         lead=card(site, top.lead, album, is_short=True, shape=Shape.WIDE) if top.lead else None,
         secondary=cards(site, top.secondary, album, is_short=True),
         further=cards(site, top.further, album, is_short=True),
-        sections=tuple(section for section in made if section is not None),
+        sections=_with_places(made, places),
         sisters=tuple(
             _sister(site, edition, several, album) for edition, several in below.of_sisters
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shpalta.core.campaigns import PageType
 from shpalta.core.crops import Shape
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.lists import (
@@ -16,6 +17,7 @@ from shpalta.newsroom.vocabulary.models import Named as NamedWord
 from shpalta.press import structured
 from shpalta.press.builders.cards import read_cards
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
+from shpalta.press.builders.places import Places, places_of, surroundings_of
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links, links_of
 from shpalta.press.pages.lists import ListPage
@@ -53,6 +55,7 @@ class Subject:
     note: Named
     kind: str
     slug: str
+    row_id: int
     portrait: PictureView | None = None
     made_from: tuple[Origin, ...] = ()
 
@@ -70,7 +73,9 @@ class Subject:
 def rubric_subject(site: Site, rubric: Rubric) -> Subject:
     """Describe a rubric's list."""
     name = named_in(rubric.names, site.language)
-    return Subject(rubric_shelf(rubric.pk), name, _NOTHING, _NOTHING, "rubric", rubric.slug)
+    return Subject(
+        rubric_shelf(rubric.pk), name, _NOTHING, _NOTHING, "rubric", rubric.slug, rubric.pk
+    )
 
 
 def topic_subject(site: Site, topic: Topic) -> Subject:
@@ -82,6 +87,7 @@ def topic_subject(site: Site, topic: Topic) -> Subject:
         _NOTHING,
         "topic",
         topic.slug,
+        topic.pk,
         made_from=(WordOrigin("topic", topic.pk),),
     )
 
@@ -100,6 +106,7 @@ def entity_subject(site: Site, entity: Entity) -> Subject:
         note=named_in(entity.descriptions, site.language),
         kind="entity",
         slug=entity.slug,
+        row_id=entity.pk,
         made_from=(WordOrigin("entity", entity.pk),),
     )
 
@@ -115,6 +122,7 @@ def author_subject(site: Site, author: Author) -> Subject:
         note=named_in(author.bios, site.language),
         kind="author",
         slug=author.slug,
+        row_id=author.pk,
         portrait=album.find_bare(author.portrait_id, shape=Shape.SQUARE),
         made_from=(
             WordOrigin("author", author.pk),
@@ -202,6 +210,15 @@ def _head(site: Site, subject: Subject, cursor: Cursor | None, elsewhere: Elsewh
     )
 
 
+def _places(site: Site, subject: Subject) -> Places:
+    surroundings = surroundings_of(
+        site,
+        rubric=subject.row_id if subject.kind == "rubric" else None,
+        topics=[subject.row_id] if subject.kind == "topic" else [],
+    )
+    return places_of(site, PageType(subject.kind), surroundings)
+
+
 def build_list(site: Site, subject: Subject, cursor: Cursor | None) -> ListPage | None:
     """Make a page of a list; None if there is nothing to list and that is no page.
 
@@ -214,7 +231,12 @@ def build_list(site: Site, subject: Subject, cursor: Cursor | None) -> ListPage 
     elsewhere = _elsewhere(site, subject, cursor)
     own_url = elsewhere[site.edition.pk]
     return ListPage(
-        frame=build_frame(site, elsewhere, rubric=subject.slug if subject.kind == "rubric" else ""),
+        frame=build_frame(
+            site,
+            elsewhere,
+            places=_places(site, subject),
+            rubric=subject.slug if subject.kind == "rubric" else "",
+        ),
         head=_head(site, subject, cursor, elsewhere),
         heading=subject.heading[0],
         heading_language=subject.heading[1],

@@ -3,10 +3,12 @@
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from shpalta.core.campaigns import PageType
 from shpalta.newsroom.pages.models import StandingPage
 from shpalta.press import structured
 from shpalta.press.builders.blocks import raw_blocks
 from shpalta.press.builders.frame import build_frame, build_head
+from shpalta.press.builders.places import places_of
 from shpalta.press.builders.site import Site
 from shpalta.press.pages.lists import StandingPageView
 from shpalta.press.pages.origins import Origin, SiblingOrigin, StandingOrigin
@@ -65,7 +67,7 @@ def build_standing(site: Site, page: StandingPage) -> StandingPageView:
     )
     front = Link(site.links.whole(site.links.front()), site.edition.name)
     return StandingPageView(
-        frame=build_frame(site, elsewhere),
+        frame=build_frame(site, elsewhere, places=places_of(site, PageType.STANDING)),
         head=build_head(
             site,
             elsewhere,

@@ -1,22 +1,25 @@
 """The page of a story, from a row or from a revision that is not saved yet."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from shpalta.core.campaigns import Spot
 from shpalta.newsroom.names import named_in
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.showings import VIDEO, Thing
 from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.vocabulary.models import Topic
 from shpalta.press import structured
 from shpalta.press.builders.blocks import Found, Pointed, build_blocks, pointed_to, raw_blocks
-from shpalta.press.builders.cards import card, named_link, rubric_link
+from shpalta.press.builders.cards import card, named_link, partner_of, rubric_link
 from shpalta.press.builders.films import Films, film_origins, read_films
 from shpalta.press.builders.fragments import MORE_CARDS, more_slot
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.galleries import script_url
+from shpalta.press.builders.places import Places
 from shpalta.press.builders.running import (
     Running,
     elsewhere_of,
@@ -27,11 +30,13 @@ from shpalta.press.builders.running import (
 )
 from shpalta.press.builders.site import Site
 from shpalta.press.builders.sources import build_sources
+from shpalta.press.builders.story_places import story_places, with_places
 from shpalta.press.builders.talk import talk_slot
 from shpalta.press.links import links_of
 from shpalta.press.pages.origins import (
     Origin,
     PictureOrigin,
+    QuietOrigin,
     StandingOrigin,
     StoryOrigin,
     WordOrigin,
@@ -104,9 +109,10 @@ def own_entry_css(number: int) -> SafeString:
     )
 
 
-def _frame(site: Site, running: Running, elsewhere: Elsewhere) -> Frame:
+def _frame(site: Site, running: Running, elsewhere: Elsewhere, places: Places) -> Frame:
     rubric = site.house.find_rubric_by_id(site.edition.title_id, running.rubric_id)
-    frame = build_frame(site, elsewhere, rubric=rubric.slug if rubric else "")
+    slug = rubric.slug if rubric else ""
+    frame = build_frame(site, elsewhere, places=places, rubric=slug)
     if not running.number:
         return frame
     css = SafeString(frame.inline_css + own_entry_css(running.number))
@@ -129,6 +135,7 @@ def _made_from(
     """Name the story, and all that its text points to, public or not."""
     linked = {row_id for kind, row_id in pointed.links if kind == STORY}
     origins: list[Origin] = list(running_origins(site, running))
+    origins += [QuietOrigin(running.number)] if running.number else []
     # A draft may still go to another edition, but its number stays.
     origins += map(WorkOrigin, works_of((pointed.stories | linked) - set(stories)))
     for listed in stories.values():
@@ -142,16 +149,18 @@ def _made_from(
     return tuple(origins)
 
 
-def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
+def _subjects(
+    site: Site, story: Story, topics: Iterable[Topic]
+) -> tuple[tuple[Link, ...], list[dict[str, Any]]]:
     """Give the topics and entities as links, and the entities as schema.org sees them."""
-    topics = [
+    links = [
         named_link(
             site,
             site.links.topic(topic.slug),
             topic.names,
             word=WordOrigin("topic", topic.pk),
         )
-        for topic in story.topics.all()
+        for topic in topics
     ]
     about = []
     entities = []
@@ -164,7 +173,7 @@ def _subjects(site: Site, story: Story) -> tuple[tuple[Link, ...], list[dict[str
         )
         entities.append(link)
         about.append({"@type": entity.type, "name": link.text, "url": site.links.whole(link.url)})
-    return (*topics, *entities), about
+    return (*links, *entities), about
 
 
 def _og_properties(page: StoryPage, subjects: Iterable[Link]) -> tuple[tuple[str, str], ...]:
@@ -216,28 +225,36 @@ def build_story(site: Site, story: Story, running: Running | None = None) -> Sto
     targets = _targets(site, running, pointed, stories)
     found = Found(album=album, cards=related, targets=targets, films=films, base=site.base)
     made_from = _made_from(site, running, story, pointed, stories, films)
-    return _printed(site, story, running, build_blocks(site.edition, raw, found), found, made_from)
+    topics = list(story.topics.all())
+    places = story_places(site, running, story, topics)
+    blocks = with_places(build_blocks(site.edition, raw, found), places)
+    return _printed(site, story, running, Made(blocks, topics, places, found, made_from))
 
 
-def _printed(
-    site: Site,
-    story: Story,
-    running: Running,
-    blocks: tuple[Block, ...],
-    found: Found,
-    made_from: tuple[Origin, ...],
-) -> StoryPage:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a page of a story is put together from."""
+
+    blocks: tuple[Block, ...]
+    topics: list[Topic]
+    places: Places
+    found: Found
+    made_from: tuple[Origin, ...]
+
+
+def _printed(site: Site, story: Story, running: Running, made: Made) -> StoryPage:
+    found = made.found
     video = found.films.video(story.lead_video_id, found.album, base=site.base)
     picture = found.album.find(
         story.lead_picture_id, caption=story.lead_caption, credit=story.lead_credit
     )
     sharing = picture or (video.poster if video else None)
     elsewhere = elsewhere_of(site, running)
-    subjects, about = _subjects(site, story)
+    subjects, about = _subjects(site, story, made.topics)
     published, updated = moments_of(site, running)
     rubric = site.house.find_rubric_by_id(site.edition.title_id, running.rubric_id)
     page = StoryPage(
-        frame=_frame(site, running, elsewhere),
+        frame=_frame(site, running, elsewhere, made.places),
         head=build_head(
             site,
             # The origin's page is the one for search engines; it has its own alternates.
@@ -265,14 +282,16 @@ def _printed(
         sources=build_sources(
             running, story.attributions.select_related("source").all(), site.language
         ),
-        blocks=blocks,
+        blocks=made.blocks,
         subjects=subjects,
         translations=translations_of(site, elsewhere),
         more=more_slot(site, rubric),
         talk=None if running.taken else talk_slot(site, story, running.number),
-        made_from=made_from,
+        made_from=made.made_from,
+        under=made.places.at(Spot.UNDER),
+        partner=partner_of(site, running.number),
         taken=running.taken,
-        gallery_script=script_url() if any(block.gallery for block in blocks) else "",
+        gallery_script=script_url() if any(block.gallery for block in made.blocks) else "",
     )
     return _described(site, running, page, about)
 

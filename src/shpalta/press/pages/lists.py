@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from shpalta.press.pages.origins import COVERED, Origin
-from shpalta.press.pages.parts import Card, Frame, Head, Link, PictureView
+from shpalta.press.pages.parts import Card, Frame, Head, Link, PictureView, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Section:
     rubric: Link
     first: Card
     others: tuple[Card, ...]
+    places: tuple[Slot, ...] = ()
+    """Places for campaigns below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class DayPage:
     later: Link | None
     made_from: tuple[Origin, ...]
     until: datetime | None = None
-    """For a day that has nothing yet: its end."""
+    """For today: its end. Until then it may get its first story, and it is the newsfeed."""
 
 
 @dataclass(frozen=True, slots=True)

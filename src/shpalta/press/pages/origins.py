@@ -119,6 +119,20 @@ class ReadOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignsOrigin:
+    """The campaigns of a title, running or not."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuietOrigin:
+    """Whether a work is to have no advertisements."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TalkOrigin:
     """What readers say under a story."""
 
@@ -173,6 +187,8 @@ Origin = (
     | VideoOrigin
     | EmbedOrigin
     | DayVideoOrigin
+    | CampaignsOrigin
+    | QuietOrigin
     | RedirectsOrigin
     | TalkOrigin
 )

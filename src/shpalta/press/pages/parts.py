@@ -211,6 +211,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePlaces:
+    """The places for campaigns around what a page is about, from top to bottom."""
+
+    script: str = ""
+    """Of the places of the page; "" for a page that has none."""
+    has_frames: bool = False
+    """Whether an advertiser's document may stand in one of them."""
+    banner: tuple[Slot, ...] = ()
+    top: tuple[Slot, ...] = ()
+    rail: tuple[Slot, ...] = ()
+    foot: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LiveWords:
     """Where the script of the live rail listens, and what it prints."""
 
@@ -279,6 +293,7 @@ class Frame:
     most_read: Slot
     day_video: Slot
     live: LiveWords
+    places: PagePlaces
     year: int
     until: datetime
     """The end of that year."""

@@ -16,6 +16,7 @@ from shpalta.press.pages.parts import (
     PictureWords,
     Slot,
 )
+from shpalta.press.pages.places import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Block:
     table: "Table | None" = None
     cards: tuple[Card, ...] = ()
     gallery: "Gallery | None" = None
+    places: tuple[Slot, ...] = ()
+    """For campaigns, in a block of the kind `places` that no editor wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,10 @@ class StoryPage:
     """What readers say; None: the title has no comments, or the story is a sister's."""
     made_from: tuple[Origin, ...]
     """The story itself and its siblings, its pictures, and all that its text points to."""
+    under: tuple[Slot, ...] = ()
+    """Places for campaigns under the text."""
+    partner: Words | None = None
+    """Who paid for the story."""
     taken: Taken | None = None
     """The origin, where the story is a sister title's; that is then the canonical page."""
     gallery_script: str = ""
