@@ -214,3 +214,17 @@ def test_where_a_comment_came_from_is_forgotten(paper: Paper) -> None:
     assert forget_networks() == 1
     row.refresh_from_db()
     assert row.network == ""
+
+
+def test_a_guest_sees_what_was_written_from_this_browser(paper: Paper) -> None:
+    guest = Visitor()
+    answer = guest.send(f"{ROOM}write/?story={paper.story.number}", name="Іван", text="Гостьове.")
+    assert answer.status_code == 302
+    guest.send(f"{ROOM}comment/{newest().pk}/", kind="thanks")
+    guest.send(f"{ROOM}comment/{newest().pk}/edit/", text="Гостьове, інакше.")
+    page = guest.text(f"{ROOM}mine/")
+    assert "Гостьове, інакше." in page
+    assert f"{ROOM}comment/{newest().pk}/remove/" in page
+    assert "Гостьове" not in Visitor().get(f"{ROOM}mine/").content.decode()
+    assert guest.send(f"{ROOM}comment/{newest().pk}/remove/").status_code == 302
+    assert newest().state == CommentState.WITHDRAWN

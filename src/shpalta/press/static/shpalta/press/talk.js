@@ -28,7 +28,7 @@ async function post(door, body) {
 
 // The form comes from the page that works without this script, so that its words are there once.
 async function open(link) {
-  const place = link.closest("article, .write");
+  const place = link.closest(".comment, .write");
   if (place.nextElementSibling?.matches("form.pen")) {
     place.nextElementSibling.remove();
     return;
