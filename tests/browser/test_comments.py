@@ -15,6 +15,7 @@ from tests.browser.test_every_page import AXE, NU
 from tests.house.running import House, running_house
 
 pytestmark = pytest.mark.browser
+JUDGE = {"SHPALTA_JUDGE": "shpalta.readers.judging.judge_by_trust"}
 ROOMS = ("press", "readers", "edge")
 
 
@@ -44,7 +45,7 @@ class Talk:
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
     """A house whose press, readers' room and edge are at work."""
-    with running_house(tmp_path_factory.mktemp("talk"), services=ROOMS) as house:
+    with running_house(tmp_path_factory.mktemp("talk"), services=ROOMS, environment=JUDGE) as house:
         yield Talk(house)
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -106,13 +106,16 @@ class Worker:
 class House:
     """A house at work: `port` is the edge's (readers), `press_port` the origin's."""
 
-    def __init__(self, data: Path, *, database_url: str = "") -> None:
+    def __init__(
+        self, data: Path, *, database_url: str = "", environment: Mapping[str, str] | None = None
+    ) -> None:
         from shpalta.site.rooms import Plan
 
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
         self.environment = os.environ | {"DATA": str(data), "PYTHONPATH": str(ROOT)}
         self.environment.pop("SHPALTA_ROOM", None)
+        self.environment.update(environment or {})
         if database_url:
             self.environment["DATABASE_URL"] = database_url
         os.environ["DATA"], before = str(data), os.environ.get("DATA")
@@ -220,10 +223,14 @@ class House:
 
 @contextmanager
 def running_house(
-    data: Path, *, database_url: str = "", services: tuple[str, ...] = ("press", "edge")
+    data: Path,
+    *,
+    database_url: str = "",
+    services: tuple[str, ...] = ("press", "edge"),
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[House]:
     """Make a house in a folder and run some of its processes."""
-    house = House(data, database_url=database_url)
+    house = House(data, database_url=database_url, environment=environment)
     try:
         house.worker.do("make_house")
         for name in services:

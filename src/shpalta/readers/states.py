@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shpalta.readers.models import Comment, CommentState
+from shpalta.readers.notices import notice_replies
 from shpalta.readers.sums import Sums, lock_talks
 
 _AT_ONCE = 500
@@ -33,7 +34,8 @@ def move_comments(
     """Give comments another state; keep the sums, tell the journal; give those that changed.
 
     `reasons` and `note` replace what was said of them before; None leaves it. What a comment was
-    before SHUT is kept in `was_state`. Authors are told by whoever decided.
+    before SHUT is kept in `was_state`. Authors are told by whoever decided; whom a comment answers
+    is told here, once it is public.
     """
     wanted = sorted(set(ids))
     talk_ids: set[int] = set()
@@ -52,6 +54,9 @@ def move_comments(
             if row.stands or state == CommentState.PUBLIC:
                 _move(row, state, said, sums)
     sums.save()
+    if state == CommentState.PUBLIC:
+        for part in _parts([one.comment_id for one in moved]):
+            notice_replies(Comment.objects.filter(pk__in=part))
     return moved
 
 

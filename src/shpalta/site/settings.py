@@ -75,7 +75,7 @@ SHPALTA_COUNTED = {
     "click": "shpalta.campaigns.queries.known_creatives",
 }
 SHPALTA_ADDRESS_DAYS = read_number(os.environ, "SHPALTA_ADDRESS_DAYS", default=30)
-SHPALTA_JUDGE = "shpalta.readers.moderation.judge.judge"
+SHPALTA_JUDGE = os.environ.get("SHPALTA_JUDGE") or "shpalta.readers.moderation.judge.judge"
 SHPALTA_ADDRESS_INQUIRY = "shpalta.press.inquiries.inquire"
 
 INSTALLED_APPS = [

@@ -33,6 +33,7 @@ from tests.factories import make_edition, make_story, make_title
 
 HOST = "daily.test"
 ROOM = "/-/readers/"
+BY_TRUST = "shpalta.readers.judging.judge_by_trust"
 
 
 @dataclass
@@ -87,8 +88,9 @@ def readers_room(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 
 @pytest.fixture
-def paper(db: None) -> Paper:
-    """A newspaper that answers under daily.test, with one public story."""
+def paper(db: None, settings: Any) -> Paper:
+    """A newspaper that answers under daily.test, with one public story and no rule but its own."""
+    settings.SHPALTA_JUDGE = BY_TRUST
     title = make_title("daily", host=HOST, names={"uk": "Щоденник", "en": "The Daily"})
     uk, ru, en = (make_edition(title, language=code) for code in ("uk", "ru", "en"))
     rules = TalkRules.objects.create(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.house.running import House, running_house
 
+JUDGE = {"SHPALTA_JUDGE": "shpalta.readers.judging.judge_by_trust"}
 WRITERS = 8
 SECONDS = 2.0
 
@@ -38,7 +39,7 @@ def write_on(
 
 
 def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
-    with running_house(tmp_path, services=("press", "readers")) as house:
+    with running_house(tmp_path, services=("press", "readers"), environment=JUDGE) as house:
         house.set_command(
             "edge", [*house.services["edge"].command, "--readers-a-minute", "1000000"]
         )

@@ -28,6 +28,8 @@ EXAMPLES = settings(
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=list(HealthCheck),
 )
+# Comments of one minute would be held as a raid, and pages would show none.
+JUDGE = {"SHPALTA_JUDGE": "shpalta.readers.judging.judge_by_trust"}
 picks = st.integers(0, 999)
 words = st.text("abcdefghij", min_size=3, max_size=8)
 
@@ -168,7 +170,7 @@ def database(kind: str) -> Iterator[str]:
 def test_after_any_changes_the_edge_serves_what_is_fresh(kind: str, tmp_path: Path) -> None:
     with (
         database(kind) as url,
-        running_house(tmp_path / "house", database_url=url) as house,
+        running_house(tmp_path / "house", database_url=url, environment=JUDGE) as house,
     ):
         comparison = Comparison(house)
         machine = type("ChangesOfThisHouse", (Changes,), {"comparison": comparison})
