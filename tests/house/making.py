@@ -72,21 +72,22 @@ def make_house(host: str = "localhost", sister: str = "sister.localhost") -> dic
     return {"titles": Title.objects.count()}
 
 
-def make_picture(name: str) -> int:
-    """Add a picture with a file of its own."""
+def make_picture(name: str, *, is_ready: bool = True, size: tuple[int, int] = (900, 600)) -> int:
+    """Add a picture with a file of its own; `is_ready`: with what the workshop makes of it."""
     file = io.BytesIO()
-    Image.new("RGB", (900, 600), (12, 92, 143)).save(file, "JPEG")
+    Image.effect_noise((size[0], size[1]), 20).convert("RGB").save(file, "JPEG")
     picture = Picture(
         title=name,
         alts=names(name),
         caption=name,
         file=ImageFile(io.BytesIO(file.getvalue()), name=f"{name}.jpg"),
-        width=900,
-        height=600,
+        width=size[0],
+        height=size[1],
     )
     picture.save()
     picture.file.close()
-    prepare(picture.pk)  # as the workshop does
+    if is_ready:
+        prepare(picture.pk)
     return int(picture.pk)
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from shpalta.core import addresses
@@ -173,3 +175,17 @@ def counted_as(pk: int) -> tuple[str, str]:
     """Give a story's path and the subject under which its readings count."""
     story = Story.objects.select_related("edition__title").get(pk=pk)
     return story.path, f"story/{story.edition_id}/{story.number}"
+
+
+def prints_of(pk: int) -> dict[str, list[str]]:
+    """Give the shapes in which a picture is printed, each with those of its files that are whole.
+
+    A shape that lacks one is an error.
+    """
+    found = {}
+    for row in Print.objects.filter(picture_id=pk, retired_at=None):
+        found[row.shape] = list(row.names())
+        for name in found[row.shape]:
+            with default_storage.open(name) as file, Image.open(file) as image:
+                image.load()
+    return found

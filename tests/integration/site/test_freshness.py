@@ -67,7 +67,10 @@ class Changes(RuleBasedStateMachine):
     def write(self, pick: int, word: str, change: str) -> None:
         self.do(change, pick=pick, headline=f"Changed {word}")
 
-    @rule(pick=picks, change=st.sampled_from(["withdraw", "move", "crop", "toggle_page"]))
+    @rule(
+        pick=picks,
+        change=st.sampled_from(["withdraw", "move", "crop", "toggle_page", "crop_by_hand"]),
+    )
     def touch(self, pick: int, change: str) -> None:
         self.do(change, pick=pick)
 
@@ -110,6 +113,10 @@ class Changes(RuleBasedStateMachine):
     def titles_share(self, pick: int, word: str, change: str) -> None:
         given = {"headline": word if pick % 3 else ""} if change == "share" else {}
         self.do(change, pick=pick, **given)
+
+    @rule()
+    def the_workshop_works(self) -> None:
+        self.do("work")
 
     @rule(pick=picks, word=words)
     def looks(self, pick: int, word: str) -> None:

@@ -10,8 +10,9 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, log
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
@@ -29,8 +30,8 @@ QUALITIES: dict[Format, tuple[int, ...]] = {
     Format.PNG: (0,),
 }
 """What is tried in turn until a file is small enough. The last one is taken as it comes."""
-_FAR_TOO_LARGE = 1.7
-"""From so many times what it may be on, the next quality would not be low enough either."""
+_STEP = 1.25
+"""By what one step of quality makes a file smaller, roughly."""
 _WORKERS = max(2, min(4, os.cpu_count() or 1))
 _MOST_PIXELS = 120_000_000
 """No picture that came in by a door of ours is larger; it would take all memory."""
@@ -51,58 +52,46 @@ class Made:
     data: bytes
 
 
-def upright_size(data: bytes) -> Size:
-    """Give a picture's size as it is looked at. Raises UnmakeableError."""
-    with _opened(data) as image:
-        return _upright(image)
-
-
-def develop(data: bytes, frames: Sequence[Frame], packet: bytes = b"") -> list[Made]:
-    """Make all files of some shapes of a picture; `packet` is XMP to be put into each.
-
-    Raises UnmakeableError.
-    """
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        # The encoders leave other threads alone: while one file is compressed, the next is scaled.
-        waiting = [
-            pool.submit(_encoded, scaled, file_format, shape, packet)
-            for scaled, file_format, shape in _scaled(_decoded(data, frames), frames)
-        ]
-        return [one.result() for one in waiting]
-
-
-def _opened(data: bytes) -> Image.Image:
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """Open a picture; whatever is found broken while it is read is an UnmakeableError."""
     try:
-        image = Image.open(io.BytesIO(data))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise UnmakeableError(Why.TOO_LARGE, permanent=True)
+            yield image
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise UnmakeableError(Why.BROKEN, permanent=True) from error
-    if image.width * image.height > _MOST_PIXELS:
-        image.close()
-        raise UnmakeableError(Why.TOO_LARGE, permanent=True)
-    return image
 
 
-def _upright(image: Image.Image) -> Size:
+def upright_size(image: Image.Image) -> Size:
+    """Give a picture's size as it is looked at."""
     width, height = image.size
     return (height, width) if image.getexif().get(_ORIENTATION) in _TURNED else (width, height)
 
 
-def _decoded(data: bytes, frames: Sequence[Frame]) -> Image.Image:
+def develop(image: Image.Image, frames: Sequence[Frame], packet: bytes = b"") -> list[Made]:
+    """Make all files of some shapes of an opened picture; `packet` is XMP to be put into each."""
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        # The encoders leave other threads alone: while one file is compressed, the next is scaled.
+        waiting = [
+            pool.submit(_encoded, scaled, file_format, shape, packet)
+            for scaled, file_format, shape in _scaled(_decoded(image, frames), frames)
+        ]
+        return [one.result() for one in waiting]
+
+
+def _decoded(image: Image.Image, frames: Sequence[Frame]) -> Image.Image:
     """Give the picture upright, in sRGB, no larger than the largest of the files needs it."""
-    with _opened(data) as image:
-        size = _needed(_upright(image), frames)
-        within = max(size), max(size)
-        try:
-            # A JPEG is decoded at a half, a quarter or an eighth of its size where that will do.
-            image.draft(None, size if _upright(image) == image.size else size[::-1])
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-            raise UnmakeableError(Why.BROKEN, permanent=True) from error
-        plain = _without_palette(upright)
-        if max(plain.size) > within[0]:
-            plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-        return _in_srgb(plain, image.info.get("icc_profile"))
+    upright = upright_size(image)
+    size = _needed(upright, frames)
+    # A JPEG is decoded at a half, a quarter or an eighth of its size where that will do.
+    image.draft(None, size if upright == image.size else size[::-1])
+    image.load()
+    plain = _without_palette(ImageOps.exif_transpose(image))
+    if plain.width > size[0]:
+        plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _in_srgb(plain, image.info.get("icc_profile"))
 
 
 def _needed(size: Size, frames: Iterable[Frame]) -> Size:
@@ -162,14 +151,13 @@ def _encoded(image: Image.Image, file_format: Format, shape: Shape, packet: byte
         behind = Image.new("RGB", image.size, _OPAQUE)
         behind.paste(image, mask=image.getchannel("A"))
         image = behind
-    qualities = list(QUALITIES[file_format])
-    data = b""
-    while qualities:
-        data = _saved(image, file_format, qualities.pop(0), packet)
-        if len(data) <= MOST_BYTES:
-            break
-        if len(data) > MOST_BYTES * _FAR_TOO_LARGE and len(qualities) > 1:
-            qualities.pop(0)
+    qualities, place = QUALITIES[file_format], 0
+    data = _saved(image, file_format, qualities[place], packet)
+    while len(data) > MOST_BYTES and place + 1 < len(qualities):
+        # Each step makes a file about so much smaller: what is far too large needs several.
+        steps = max(1, int(log(len(data) / MOST_BYTES, _STEP)))
+        place = min(place + steps, len(qualities) - 1)
+        data = _saved(image, file_format, qualities[place], packet)
     return Made(shape, file_format, image.width, image.height, data)
 
 

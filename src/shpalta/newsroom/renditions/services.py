@@ -14,7 +14,7 @@ from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.media.embedding import metadata_to_embed
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.choices import CropShape, Why
-from shpalta.newsroom.renditions.developing import Made, develop, upright_size
+from shpalta.newsroom.renditions.developing import Made, develop, opened, upright_size
 from shpalta.newsroom.renditions.errors import UnmakeableError
 from shpalta.newsroom.renditions.models import Crop, Preparation, Print
 from shpalta.newsroom.renditions.plans import RECIPE, Frame, frame
@@ -106,16 +106,15 @@ def prepare(picture_id: int) -> None:
     preparation = Preparation.objects.select_related("picture").get(pk=picture_id)
     picture = preparation.picture
     data, packet = _original(picture), metadata_to_embed(picture)
-    size = upright_size(data)
     framing = framing_of(picture)
     source = hashlib.sha256(data).hexdigest()
-    frames = {}
-    for shape in Shape:
-        each = frame(shape, rectangle_of(shape, size, framing), size)
-        frames[_digest(RECIPE, source, packet, each)] = each
-    there = _whole_ones(picture_id, frames)
-    missing = [each for digest, each in frames.items() if digest not in there]
-    made = develop(data, missing, packet) if missing else []
+    with opened(data) as image:
+        size = upright_size(image)
+        planned = [frame(shape, rectangle_of(shape, size, framing), size) for shape in Shape]
+        frames = {_digest(RECIPE, source, packet, each): each for each in planned}
+        there = _whole_ones(picture_id, frames)
+        missing = [each for digest, each in frames.items() if digest not in there]
+        made = develop(image, missing, packet) if missing else []
     prints = [
         _print(picture, digest, [one for one in made if one.shape == each.shape])
         for digest, each in frames.items()

@@ -82,7 +82,7 @@ function edit(code) {
   for (const place of form.querySelectorAll("[data-shape]")) {
     place.querySelector(".crops__pick").setAttribute("aria-pressed", place.dataset.shape === code);
   }
-  hint.textContent = code === "focus" ? hint.dataset.focus : hint.dataset.shape;
+  hint.textContent = code === "focus" ? hint.dataset.forFocus : hint.dataset.forShape;
   show();
 }
 
@@ -162,5 +162,5 @@ for (const place of form.querySelectorAll("[data-shape]")) {
 }
 form.addEventListener("input", show);
 hint.hidden = false;
-stage.classList.add("is-live");
+form.classList.add("is-live");
 edit("focus");
