@@ -17,8 +17,10 @@ from shpalta.core.crops import Shape
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions import services, trades
 from shpalta.newsroom.renditions.choices import State, Why
+from shpalta.newsroom.renditions.developing import develop
 from shpalta.newsroom.renditions.models import Crop, Preparation, Print
-from shpalta.newsroom.renditions.services import Framing, clear_retired, prepare, set_framing
+from shpalta.newsroom.renditions.plans import Format
+from shpalta.newsroom.renditions.services import Framing, clear_retired, set_framing
 from shpalta.newsroom.renditions.trades import MOST_TRIES, make_next
 from tests.factories import make_picture
 from tests.integration.newsroom.conftest import House
@@ -174,7 +176,6 @@ def test_what_ends_the_process_each_time_is_given_up(caplog: Any) -> None:
 
 def test_a_change_that_comes_while_files_are_made_is_not_lost(monkeypatch: Any) -> None:
     picture = make_picture(is_ready=False)
-    develop = services.develop
 
     def slow(*arguments: Any) -> Any:
         monkeypatch.setattr(services, "develop", develop)
@@ -280,13 +281,6 @@ def test_the_newsroom_sees_what_failed_and_has_it_made_again(
 def test_sizes_in_the_files_are_those_in_the_rows() -> None:
     picture = make_picture(width=1700, height=1000)
     for row in Print.objects.filter(picture=picture):
-        with (
-            Image.open(default_storage.path(row.name_of(row.width, "jpg")))
-            if row.has(
-                row.width,
-                "jpg",  # type: ignore[arg-type]
-            )
-            else Image.open(default_storage.path(row.name_of(row.width, "webp"))) as image
-        ):
+        file_format = "webp" if row.has(row.width, Format.WEBP) else "jpg"
+        with Image.open(default_storage.path(row.name_of(row.width, file_format))) as image:
             assert image.size == (row.width, row.height)
-    prepare(picture.pk)
