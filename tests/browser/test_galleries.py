@@ -4,10 +4,9 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.demo_site import Site
 
@@ -18,7 +17,8 @@ PREPARE = f"""
 from shpalta.newsroom.staff.models import User
 User.objects.create_superuser("cropper", password="{PASSWORD}")
 """
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 1000}
 LARGEST = 120_000
 _PATIENCE = 20_000
 _MADE_WITHIN = 240.0
@@ -71,7 +71,7 @@ def delay(route: Route) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("place", ["front", "story"])
 def test_nothing_moves_however_late_pictures_come(
-    ready: Site, photo_story: str, browser: Browser, place: str, size: Any
+    ready: Site, photo_story: str, browser: Browser, place: str, size: ViewportSize
 ) -> None:
     page = browser.new_page(viewport=size)
     page.add_init_script(_SHIFTS)
@@ -89,7 +89,7 @@ def test_nothing_moves_however_late_pictures_come(
 
 @pytest.mark.parametrize(("size", "dots"), [(PHONE, 3), (PHONE, 1.75), (DESKTOP, 1)])
 def test_the_lead_picture_comes_at_once_fits_and_is_light(
-    ready: Site, photo_story: str, browser: Browser, size: Any, dots: float
+    ready: Site, photo_story: str, browser: Browser, size: ViewportSize, dots: float
 ) -> None:
     context = browser.new_context(viewport=size, device_scale_factor=dots)
     page = context.new_page()
