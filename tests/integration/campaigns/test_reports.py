@@ -108,7 +108,7 @@ def test_a_report_of_a_fundraiser_shows_its_sums(seller: Client, market: Market)
     campaign = market.campaign(kind="fundraiser")
     Fundraiser.objects.create(campaign=campaign, goal=2_000_000, raised=350_000)
     page = seller.get(reverse("campaigns_report", args=[campaign.pk])).content.decode()
-    assert "UAH350,000" in page
+    assert "UAH\N{NO-BREAK SPACE}350,000" in page
     assert "17%" in page
     response = seller.post(reverse("campaigns_secret", args=[campaign.pk]), follow=True)
     secret = Fundraiser.objects.get().hook_secret

@@ -19,11 +19,12 @@ from shpalta.campaigns.columns import flight_of
 from shpalta.campaigns.conflicts import find_conflicts
 from shpalta.campaigns.exporting import report_csv
 from shpalta.campaigns.models import Campaign, Creative
-from shpalta.campaigns.money import printed_sum, sum_of
+from shpalta.campaigns.money import sum_of
 from shpalta.campaigns.naming import creative_name
 from shpalta.campaigns.previews import previews_of
 from shpalta.campaigns.reports import Report, campaign_report
 from shpalta.campaigns.screens.doing import LIST, find_campaign
+from shpalta.core.money import sum_line
 from shpalta.newsroom.names import name_in, publishing_languages
 
 PART = "part"
@@ -45,7 +46,7 @@ def told_report(report: Report) -> dict[str, Any]:
         "pace": _told_pace(report),
         "sums": sum_of(fundraiser, language) if fundraiser else None,
         "progress": [
-            (printed_sum(one.raised, fundraiser.currency, language), one)
+            (sum_line(one.raised, fundraiser.currency, language=language), one)
             for one in report.progress
             if fundraiser
         ],
