@@ -5,7 +5,8 @@
 Rounds alternate between our room, whose waiting comments share a transaction, and the same room
 with a transaction for each (the peer); both sit behind an edge of their own, on one database. Then
 readers of the front and of the very story ask for pages at a steady pace, with and without a flood
-of comments at the target's rate. Every comment that was answered must be in the database.
+of comments at the target's rate. Every comment that was answered must be in the database. The
+judge is the title's own rule: what the rules of moderation cost is measured by themselves.
 """
 
 import argparse
@@ -37,6 +38,7 @@ AT_ONCE = 64
 PAGES_A_SECOND = 60
 FAST = ("--readers-a-minute", "1000000", "--proxies", "1")
 HOST = {"Host": "localhost"}
+JUDGE = {"SHPALTA_JUDGE": "shpalta.readers.judging.judge_by_trust"}
 
 
 @dataclass
@@ -196,7 +198,8 @@ def main() -> None:
         with contextlib.ExitStack() as stack:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             server = stack.enter_context(running_postgresql()) if kind == "postgresql" else None
-            house = House(data / "house", database_url=server.url if server else "")
+            url = server.url if server else ""
+            house = House(data / "house", database_url=url, environment=JUDGE)
             stack.callback(house.close)
             house.worker.do("make_house")
             command = [*house.services["edge"].command, *FAST]
