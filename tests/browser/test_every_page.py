@@ -26,6 +26,9 @@ PLACED = """
 from shpalta.newsroom.stories.models import Placement
 for placement in Placement.objects.public().filter(mode="page").select_related("story"):
     print("placed", placement.path)
+from shpalta.newsroom.stories.models import Story
+for story in Story.objects.public().filter(showings__isnull=False).distinct():
+    print("film", story.path)
 """
 TYPES = {
     "story": r"/(?:news|articles|interviews|columns|photo|video)/\d{4}/\d\d/\d\d/\d+/",
@@ -81,13 +84,15 @@ def answers(demo: Site) -> list[Answer]:
     shared = demo.shpalta("manage", "shell", "--no-imports", "-c", PLACED)
     placed = re.findall(r"^placed (\S+)$", shared, re.MULTILINE)
     assert len(placed) >= len(EDITIONS)
+    films = re.findall(r"^film (\S+)$", shared, re.MULTILINE)
+    assert len(films) >= 2
     found = [
         fetch(demo, host, path)
         for host in hosts
         for prefix in EDITIONS
         for path in [*paths_of(demo, host, prefix), f"{prefix}/nowhere/"]
     ]
-    found += [fetch(demo, "localhost", path) for path in placed]
+    found += [fetch(demo, "localhost", path) for path in placed + films]
     assert len(found) >= 2 * 3 * 9
     return found
 

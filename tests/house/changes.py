@@ -28,6 +28,9 @@ from shpalta.newsroom.shares.services import change_placement, take_back, take_s
 from shpalta.newsroom.stories.gates import NotYetError
 from shpalta.newsroom.stories.models import Attribution, Byline, Placement, Story
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
+from shpalta.newsroom.video.choices import State as Making
+from shpalta.newsroom.video.models import Embed, Video
+from shpalta.newsroom.video_of_day.models import DayVideo
 from shpalta.newsroom.vocabulary.models import Author, Entity, Source, Topic
 
 LANGUAGES = {"uk": "", "ru": "/rus", "en": "/eng"}
@@ -364,3 +367,65 @@ def read(pick: int) -> None:
             add_counts({(f"story/{edition}/{number}", hour): (turn * pick) % 17 + 1})
     for edition in Edition.objects.select_related("title"):
         rank(edition)
+
+
+def show_film(pick: int) -> int | None:
+    """Publish a story with a video and a card in it, or without them again."""
+    story = one(published(), pick)
+    if story is None:
+        return None
+    number = pick % 3
+    video, _is_new = Video.objects.get_or_create(
+        title=f"Film {number}",
+        defaults={
+            "credit": "Somebody",
+            "original": f"original_videos/{number}.mp4",
+            "state": Making.READY,
+            "folder": f"{number:032d}",
+            "duration": 61.0,
+            "width": 640,
+            "height": 360,
+        },
+    )
+    card, _is_new = Embed.objects.get_or_create(
+        address=f"https://vimeo.com/10000{number}", defaults={"title": f"Card {number}"}
+    )
+    kinds = {raw["type"] for raw in story.body.raw_data}
+    body = [
+        (raw["type"], raw["value"]) for raw in story.body.raw_data if raw["type"] == "paragraph"
+    ]
+    if "video" not in kinds:
+        body += [("video", {"video": video, "caption": ""}), ("embed", {"card": card})]
+    with transaction.atomic():
+        story.body = body
+        story.lead_video = video if pick % 4 == 0 else None
+        story.save_revision().publish()
+    return int(story.pk)
+
+
+def change_film(pick: int, caption: str) -> int | None:
+    """Give a video and a card other words, another poster, or let them not be there."""
+    video, card = one(Video.objects.all(), pick), one(Embed.objects.all(), pick)
+    if video is None or card is None:
+        return None
+    video.caption, video.poster = caption, one(Picture.objects.all(), pick)
+    video.state = Making.WORKING if pick % 5 == 0 else Making.READY
+    video.save()
+    card.text, card.gone_at = caption, timezone.now() if pick % 3 == 0 else None
+    card.save()
+    return int(video.pk)
+
+
+def schedule_film(pick: int, headline: str) -> int | None:
+    """Let an edition have another video of the day: now, a moment later, or none."""
+    edition, video = one(Edition.objects.all(), pick), one(Video.objects.all(), pick // 2)
+    story = one(published().filter(edition=edition), pick) if pick % 2 else None
+    entry = DayVideo(
+        edition=edition,
+        begins_at=timezone.now() + timedelta(seconds=[-1, 0, 2][pick % 3]),
+        video=video if pick % 4 else None,
+        headline=headline,
+        story=story if pick % 4 and video else None,
+    )
+    entry.save()
+    return int(entry.pk)

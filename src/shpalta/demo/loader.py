@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shpalta.demo.campaigns import add_demo_campaigns
+from shpalta.demo.films import add_demo_films
 from shpalta.demo.house import make_house
 from shpalta.demo.moderation import add_demo_moderation
 from shpalta.demo.reading import read_content
@@ -41,6 +42,7 @@ def load_demo(
         add_demo_designs(content)
         add_demo_shares(house)
         add_demo_talk(house)
+        add_demo_films(house, now or timezone.now())
         add_demo_campaigns(content, now or timezone.now())
         add_demo_moderation(house)
         on_progress(1.0)

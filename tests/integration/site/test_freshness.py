@@ -134,6 +134,15 @@ class Changes(RuleBasedStateMachine):
     def places_and_quiet(self, pick: int, change: str) -> None:
         self.do(change, pick=pick)
 
+    @rule(pick=picks, word=words)
+    def films(self, pick: int, word: str) -> None:
+        if pick % 3 == 0:
+            self.do("show_film", pick=pick)
+        elif pick % 3 == 1:
+            self.do("change_film", pick=pick, caption=f"Film {word}")
+        else:
+            self.do("schedule_film", pick=pick, headline=f"Day {word}")
+
     @rule(pick=picks)
     def readers_read(self, pick: int) -> None:
         self.do("read", pick=pick)

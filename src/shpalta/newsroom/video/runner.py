@@ -86,18 +86,22 @@ class Maker:
             self._text += told.decode("utf-8", "replace")
         for line in self._text.splitlines():
             if line.startswith('{"progress"') and line.endswith("}"):
-                self.progress = int(json.loads(line)["progress"])
+                self.progress = max(0, min(100, int(json.loads(line)["progress"])))
 
     def _has_more(self) -> bool:
         assert self._process.stdout is not None  # noqa: S101
         return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def facts(self) -> Facts:
-        """Give the facts of what was made. Raises RefusedError."""
-        self._hear()
+        """Give the facts of what was made, once it has ended. Raises RefusedError."""
+        if not self._process.stdout.closed:  # type: ignore[union-attr]
+            self._hear()
+        self.stop()
         return _outcome([line for line in self._text.splitlines() if line])
 
     def stop(self) -> None:
-        """End it at once."""
+        """End it at once, if it has not ended, and let go of it."""
         self._process.kill()
         self._process.wait()
+        assert self._process.stdout is not None  # noqa: S101  it was asked for
+        self._process.stdout.close()

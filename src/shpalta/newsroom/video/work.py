@@ -6,8 +6,10 @@ stands in the row: who finds one whose maker is silent begins it again from its 
 
 import contextlib
 import hashlib
+import io
 import logging
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -25,9 +27,10 @@ from shpalta.newsroom.video.making.facts import Facts, RefusedError
 from shpalta.newsroom.video.models import FILES, MOVIE, Video
 from shpalta.newsroom.video.runner import Maker
 
-SILENCE = timedelta(seconds=12)
+SILENCE = timedelta(seconds=8)
 """A row that is worked on and whose maker was not heard for so long has none."""
 BEAT = timedelta(seconds=2)
+_GLANCE_SECONDS = 0.05
 MOST_ATTEMPTS = 3
 """How often a file is begun that takes its maker down each time."""
 _MAKING = "videos_in_making/"
@@ -70,6 +73,13 @@ def make_streamable() -> bool:
     _Hands.bench = None
     _end(bench)
     return True
+
+
+def work_off() -> None:
+    """Make all that waits streamable, here and now: for who loads a house and can wait."""
+    while make_streamable() or _Hands.bench is not None:
+        if _Hands.bench is not None:
+            time.sleep(_GLANCE_SECONDS)
 
 
 def _begin() -> _Bench | None:
@@ -160,7 +170,7 @@ def _poster(video: Video, still: Path, facts: Facts) -> Picture:
     return Picture(
         title=_("Still: %(title)s") % {"title": video.title[:200]},
         credit=video.credit,
-        file=ImageFile(still.open("rb"), name=f"still-{video.pk}.jpg"),
+        file=ImageFile(io.BytesIO(still.read_bytes()), name=f"still-{video.pk}.jpg"),
         width=facts.width,
         height=facts.height,
         uploaded_by_user=video.added_by,

@@ -40,7 +40,9 @@ class _Teller:
         self._next = now + _TELLING_SECONDS
         if os.getppid() != self._parent:
             os._exit(1)
-        tell({"progress": round(100 * (self.base + self.share * done))})
+        # Times before the beginning are usual: sound that is cut away, pictures out of order.
+        part = self.base + self.share * min(1.0, max(0.0, done))
+        tell({"progress": round(100 * part)})
 
 
 def tell(line: dict[str, Any]) -> None:
