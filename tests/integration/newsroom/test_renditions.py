@@ -257,6 +257,16 @@ def test_screens_are_for_who_may_change_the_picture(house: House, editor: Client
     assert editor.get(crops(picture)).status_code == 200
 
 
+def test_a_picture_s_own_screen_says_how_far_its_files_are(editor: Client, house: House) -> None:
+    picture = make_picture(is_ready=False)
+    screen = reverse("wagtailimages:edit", args=[picture.pk])
+    assert "are being made" in editor.get(screen).content.decode()
+    work()
+    shown = editor.get(screen).content.decode()
+    assert "are ready" in shown
+    assert crops(picture) in shown
+
+
 def test_the_newsroom_sees_what_failed_and_has_it_made_again(
     editor: Client, house: House, caplog: Any
 ) -> None:
