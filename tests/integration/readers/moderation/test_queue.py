@@ -162,7 +162,7 @@ def test_a_ban_hides_and_its_lifting_brings_back(paper: Paper, desk: Client) -> 
     assert Reader.objects.get(pk=reader.pk).is_shut
     assert write(paper.story, "Я ще тут", reader).reasons == ["banned"]
     batch = Ban.objects.get().batch
-    assert "7" in str(Ban.objects.get().until)
+    assert Ban.objects.get().until > timezone.now() + timedelta(days=6)  # type: ignore[operator]
     desk.post(reverse("moderation_undo", args=[batch]))
     assert {state_of(row) for row in rows} == {CommentState.PUBLIC}
     assert not Reader.objects.get(pk=reader.pk).is_shut
@@ -285,7 +285,7 @@ def test_filters_narrow_and_pages_follow_each_other(paper: Paper, desk: Client) 
         desk.get(QUEUE + following.replace("&amp;", "&")).content.decode().count('name="id"') == 5
     )
     found = desk.get(QUEUE, {"q": "номер 17"}).content.decode()
-    assert (found.count('name="id"'), rows[17].text in found) == (1, True)
+    assert (rows[17].text in found, rows[3].text in found) == (True, False)
     assert desk.get(QUEUE, {"author": rows[3].author_key}).content.decode().count('name="id"') == 1
     assert 'name="id"' not in desk.get(QUEUE, {"state": "removed"}).content.decode()
     assert 'name="id"' not in desk.get(QUEUE, {"why": "links"}).content.decode()
