@@ -21,7 +21,7 @@ LISTED = 20
 """How many of the latest texts are kept by each hash: enough to tell some from many."""
 _PIECE = 5
 _PAIRS = """
-aа bв cс eе gд hн iи kк mм nп oо pр rг tт uи xх yу 0о 1и 3з 4а 5с 6б 8в @а $с іи їи йи єе ёе эе ґг
+aа bв cс eе gд hн iи kк mм nп oо pр rг tт uи xх yу @а $с іи їи йи єе ёе эе ґг
 """
 _TWINS = {pair[0]: pair[1] for pair in _PAIRS.split()}
 

@@ -31,7 +31,7 @@ KINDS = (
 """The last are slow: they spread over all stories and minutes, each from a network of its own."""
 SLOW = len(KINDS) - 1
 KNOWN = (TrustLevel.KNOWN, TrustLevel.TRUSTED)
-BOT_NETWORKS = 6
+BOT_NETWORKS = 4
 PHONES = "mobile-network"
 
 
@@ -77,7 +77,7 @@ def _bots(chance: random.Random, stories: list[Story]) -> Iterator[Turn]:
             seconds = chance.uniform(0, MINUTES * 60) if is_slow else chance.uniform(120, 210)
             reader = chance.choice(newcomers) if chance.random() < 0.3 else None
             network = f"own-{number}" if is_slow else f"bots-{chance.randrange(BOT_NETWORKS)}"
-            if not is_slow and chance.random() < 0.05:
+            if not is_slow and chance.random() < 0.02:
                 network = PHONES
             story = chance.choice(stories) if is_slow else stories[number % 2]
             at = start + timedelta(seconds=seconds)
