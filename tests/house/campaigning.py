@@ -176,3 +176,24 @@ def book_alone(campaigns: list[dict[str, Any]], spot: str) -> dict[str, Any]:
         ids[heading] = int(Creative.objects.get(campaign=campaign).pk)
     story = one(published().filter(edition__title__code="daily", edition__language="uk"), 0)
     return {"ids": ids, "path": story.path}
+
+
+def fill_places() -> None:
+    """Book one campaign of texts, and nothing else, into all places of the house."""
+    clear_campaigns()
+    for title in Title.objects.order_by("pk"):
+        placements = list(Placement.objects.filter(title=title).order_by("pk"))
+        make_campaign(*placements, kind=CampaignKind.HOUSE, creatives=[{}, {}])
+
+
+def reword(word: str) -> None:
+    """Give all creatives another heading, as their screen does."""
+    for creative in Creative.objects.all():
+        creative.headings = names(word)
+        creative.save()
+
+
+def story_paths() -> list[str]:
+    """List the paths of the public stories of the first edition, the newest first."""
+    rows = published().filter(edition__title__code="daily", edition__language="uk")
+    return [story.path for story in rows.order_by("-pk")]
