@@ -13,7 +13,7 @@ from shpalta.press.builders.cards import card
 from shpalta.press.builders.creatives import go_url, read_partner_stories
 from shpalta.press.builders.places import build_place, campaigns_origin, ground_of, read_booked
 from shpalta.press.builders.site import Site
-from shpalta.press.framing import digest_of, framed_response
+from shpalta.press.framing import digest_of, framed_response, hosts_of
 from shpalta.press.headers import FRESH
 from shpalta.press.pages.origins import Origin
 from shpalta.press.rendering import fragment_response, label_bare
@@ -56,9 +56,17 @@ def framed(request: ReaderRequest, number: str, digest: str) -> HttpResponse:
         creative.html,
         language=site.language,
         click_url=go_url(site, creative.pk) if creative.link else "",
-        is_third_party=creative.is_third_party and loads_from_outside(creative.campaign),
+        hosts=_hosts(request, creative),
     )
     return label_bare(request, response, site.origin, campaigns_origin(site))
+
+
+def _hosts(request: ReaderRequest, creative: Creative) -> tuple[str, ...]:
+    """Name the hosts that a creative may load from."""
+    if not creative.is_third_party or not loads_from_outside(creative.campaign):
+        return ()
+    house = request.house
+    return hosts_of(creative.html, own={*house.hosts, *house.former_hosts})
 
 
 def _creative(site: Site, number: int) -> Creative:

@@ -3,10 +3,13 @@
 The response itself is a sandbox (CSP, section 6.3): its origin is opaque also for whoever opens
 it without the frame, so cookies, storage, the page around it and the site's answers are out of
 its reach, and it cannot lead the page away. It loads nothing but what it brings along, unless its
-placement and it itself say that it comes from outside; then from hosts over HTTPS.
+placement and it itself say that it comes from outside; then over HTTPS from the hosts that its
+own text names, and from none of the house's.
 """
 
 import hashlib
+import re
+from collections.abc import Collection
 
 from django.http import HttpResponse
 from django.utils.html import escape
@@ -19,6 +22,8 @@ forms, lead the page elsewhere, open dialogues, take the pointer or the whole sc
 CLICK = "{{click}}"
 """What an advertiser writes where the address belongs that counts a click and leads on."""
 DIGEST_LENGTH = 16
+MOST_HOSTS = 20
+_HOST = re.compile(r"(?i)(?:https:)?//([a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,63})(?![a-z0-9.-])")
 _SCRIPT, _STYLE = "script-src 'unsafe-inline'", "style-src 'unsafe-inline'"
 
 
@@ -27,13 +32,20 @@ def digest_of(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def frame_policy(*, is_third_party: bool) -> str:
-    """Give the Content-Security-Policy of an advertiser's document."""
-    outside = " https:" if is_third_party else ""
+def hosts_of(html: str, *, own: Collection[str]) -> tuple[str, ...]:
+    """Name the hosts that a text of HTML mentions, in their order; not the house's own."""
+    found = (host.lower() for host in _HOST.findall(html))
+    known = {host.lower() for host in own}
+    return tuple(dict.fromkeys(host for host in found if host not in known))[:MOST_HOSTS]
+
+
+def frame_policy(hosts: Collection[str] = ()) -> str:
+    """Give the Content-Security-Policy of an advertiser's document that loads from some hosts."""
+    outside = "".join(f" https://{host}" for host in hosts)
     loads = [f"{_SCRIPT}{outside}", f"{_STYLE}{outside}"]
     loads += [f"{kind}-src data:{outside}" for kind in ("img", "font", "media")]
-    if is_third_party:
-        loads += ["connect-src https:", "frame-src https:"]
+    if outside:
+        loads += [f"connect-src{outside}", f"frame-src{outside}"]
     return "; ".join(
         [
             f"sandbox {SANDBOX}",
@@ -47,9 +59,12 @@ def frame_policy(*, is_third_party: bool) -> str:
 
 
 def framed_response(
-    html: str, *, language: str, click_url: str, is_third_party: bool
+    html: str, *, language: str, click_url: str, hosts: Collection[str] = ()
 ) -> HttpResponse:
-    """Make the document of a creative. Links open in new windows, past the sandbox."""
+    """Make the document of a creative; it may load from `hosts`.
+
+    Links open in new windows, past the sandbox.
+    """
     body = html.replace(CLICK, escape(click_url))
     response = HttpResponse(
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -58,7 +73,7 @@ def framed_response(
         "<style>html,body{margin:0;overflow:hidden}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
-    response["Content-Security-Policy"] = frame_policy(is_third_party=is_third_party)
+    response["Content-Security-Policy"] = frame_policy(hosts)
     response["Cache-Control"] = FRESH
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"

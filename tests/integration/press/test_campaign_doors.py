@@ -175,7 +175,8 @@ def test_only_a_placement_that_allows_it_lets_a_frame_load_from_outside(
     shut.save()
     assert "<iframe" in reader.text("/")
     policy = reader.get(frame_path(creative_of(campaign)))["Content-Security-Policy"]
-    assert "img-src data: https:" in policy
+    assert "img-src data: https://cdn.example;" in policy
+    assert "connect-src https://cdn.example;" in policy
     assert "https:" not in reader.get("/")["Content-Security-Policy"]
 
 
