@@ -88,11 +88,10 @@ def _shown(
 
 
 def label_of(creative: Creative, language: str) -> str:
-    """Give the label that readers of a language see over a creative; house promotions have none."""
+    """Give the label that readers of a language see over a creative, whoever pays for it."""
     with override(language):
-        if creative.campaign.kind == "advertising":
-            return _("Partner content") if creative.form == CreativeForm.STORY else _("Advertising")
-        return _("Partner fundraiser") if creative.campaign.kind == "fundraiser" else ""
+        partner = _("Partner content") if creative.form == CreativeForm.STORY else ""
+        return " · ".join(filter(None, (_("Advertising"), partner)))
 
 
 def _document(creative: Creative) -> str:
