@@ -64,6 +64,10 @@ def test_a_campaign_is_booked_in_the_zone_of_its_title_to_the_second(
     assert campaign.creatives.get().headings == {"uk": "Кава щодня"}
     assert "літака" in campaign.avoided_forms[0][0]
     assert len(campaign.avoided_forms[1]) == 2
+    # Words to avoid tell the title's pages apart; a campaign without them changes no page.
+    assert heard.keys == {"campaigns:visnyk", "title:visnyk"}
+    with listening() as heard:
+        booked(seller, form_of(market))
     assert heard.keys == {"campaigns:visnyk"}
     shown = seller.get(reverse(EDIT, args=[campaign.pk])).content.decode()
     assert "2026-11-01T09:00:07" in shown
