@@ -113,6 +113,7 @@ def test_what_is_too_large_or_too_long_is_refused(
 def test_the_screen_says_at_the_field_why_not_and_takes_what_is_good(
     editor: Client, house: House, tmp_path: Path
 ) -> None:
+    assert "data-video-upload" in editor.get(ADD).content.decode()
     words = opened(editor, ADD) | {"title": "Міст", "credit": "Фото: Редакція"}
     bad = editor.post(ADD, words | {"file": SimpleUploadedFile("a.mp4", b"text" * 100)})
     assert bad.status_code == 422

@@ -80,7 +80,6 @@ class UploadView(snippets.CreateView):
 
     form_class = UploadForm
     page_title = gettext_lazy("Add a video")
-    template_name = "shpalta/video/upload.html"
 
     def get_form_class(self) -> Any:
         """Ask for the file and the words that go with it."""

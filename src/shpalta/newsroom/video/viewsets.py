@@ -76,6 +76,7 @@ class VideoViewSet(SnippetViewSet):
     list_per_page = 25
     index_view_class = views.FilmIndexView
     add_view_class = views.UploadView
+    create_template_name = "shpalta/video/upload.html"
     delete_view_class = views.UsedDeleteView
     chooser_viewset_class = views.VideoChooserViewSet
     filterset_class = views.VideoFilters
