@@ -13,15 +13,15 @@ _STAYED = Q(comments__state=CommentState.PUBLIC)
 _REMOVED = Q(comments__state__in=(CommentState.REMOVED, CommentState.SHUT))
 
 
-def renew_levels(reader_ids: Iterable[int], now: datetime) -> None:
-    """Count anew how far some readers are trusted."""
+def renew_levels(reader_ids: Iterable[int], now: datetime, *, only_up: bool = False) -> None:
+    """Count anew how far some readers are trusted; `only_up`: nobody falls by it."""
     rows = Reader.objects.filter(pk__in=list(reader_ids)).annotate(
         stayed=Count("comments", filter=_STAYED), removed=Count("comments", filter=_REMOVED)
     )
     changed = []
     for row in rows:
         level = level_for(stayed=row.stayed, removed=row.removed, age=now - row.joined_at)
-        if level != row.level:
+        if level > row.level or (level < row.level and not only_up):
             row.level = level
             changed.append(row)
     Reader.objects.bulk_update(changed, ["level"], batch_size=500)
@@ -32,4 +32,4 @@ def grow_trust(now: datetime) -> None:
     lately = Reader.objects.filter(
         level__lt=TRUSTED, comments__created_at__gte=now - 8 * _LATELY
     ).distinct()
-    renew_levels(lately.values_list("pk", flat=True)[:5000], now)
+    renew_levels(lately.values_list("pk", flat=True)[:5000], now, only_up=True)
