@@ -26,7 +26,7 @@ from shpalta.readers.models import (
     TalkRules,
     TrustLevel,
 )
-from shpalta.readers.moderation import sorting
+from shpalta.readers.moderation import judge, sorting
 from shpalta.readers.moderation.models import Raid
 from shpalta.readers.moderation.ruling import set_words
 from shpalta.readers.moderation.services import remove_comments
@@ -133,6 +133,7 @@ def clear_queue() -> None:
     for model in (Raid, Ban, ModerationEntry, Comment):
         model.objects.all().delete()
     Reader.objects.update(is_shut=False)
+    judge.forget()
     sorting.forget()
 
 
