@@ -33,7 +33,7 @@ class Clusters:
         """Put a comment where it was found to belong before."""
         self._cluster_of[number] = cluster
         self._members.setdefault(cluster, set()).add(number)
-        self._whole[print_.whole] = cluster
+        self._whole[print_.bare] = cluster
         self._index.add(number, print_.sketch)
         while len(self._cluster_of) > MOST:
             oldest, its = self._cluster_of.popitem(last=False)
@@ -48,7 +48,7 @@ class Clusters:
         """Find where a comment belongs and put it there."""
         found = {self._cluster_of[other] for other in self._index.near(print_.sketch)}
         # Short texts have no sketch: what is the same to the letter belongs together.
-        if print_.length and (same := self._whole.get(print_.whole)) is not None:
+        if print_.length and (same := self._whole.get(print_.bare)) is not None:
             found.add(same)
         cluster = min(found, key=lambda name: (len(name), name)) if found else str(number)
         merged = frozenset(found - {cluster})

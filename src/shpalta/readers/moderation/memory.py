@@ -21,9 +21,13 @@ MOST = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A text as it is compared: its bare letters' hash, their number, and its sketch."""
+    """A text as it is compared: hashes of it and of its bare letters, their number, its sketch.
+
+    `whole` tells numbers apart, `bare` does not.
+    """
 
     whole: int
+    bare: int
     length: int
     sketch: Sketch
 
@@ -33,12 +37,16 @@ class Print:
         return self.length < SHORTEST
 
 
+_NO_BLANKS = dict.fromkeys(map(ord, " \n\t.,!?…"))
+
+
 @lru_cache(maxsize=4096)
 def read_text(text: str) -> tuple[str, Print]:
     """Fold a text and take its print; what was read lately is kept."""
     folded = fold(text)
     bare = bare_text(folded)
-    return folded, Print(hash(bare), len(bare), sketch_of(bare))
+    whole = hash(folded.translate(_NO_BLANKS))
+    return folded, Print(whole, hash(bare), len(bare), sketch_of(bare))
 
 
 @dataclass(frozen=True, slots=True)
