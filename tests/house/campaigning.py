@@ -3,6 +3,7 @@
 `pick` chooses among what is there, as in `tests.house.changes`.
 """
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from shpalta.press.framing import digest_of
 from tests.factories import make_campaign, make_creative_image, make_placement
 from tests.house.changes import names, one, published
 
+_SOON = timedelta(seconds=3)
+_PAST = 0.1
 HTML = '<a href="{{click}}">A frame</a>'
 
 
@@ -39,8 +42,13 @@ def open_places() -> None:
 
 
 def book(pick: int, word: str) -> int:
-    """Book a campaign: now, soon or for some seconds; for a topic, or away from a word."""
+    """Book a campaign: now, soon or for a moment; for a topic, or away from a word.
+
+    What begins or ends in a moment has done so at the return: meanwhile an edge fetches what is
+    read again, and must have fetched it anew since.
+    """
     now = timezone.now()
+    soon = now + _SOON if pick % 7 == 0 or pick % 4 == 0 else None
     placements = list(Placement.objects.filter(title=one(Title.objects.all(), pick)).order_by("pk"))
     forms: list[dict[str, Any]] = [
         {"headings": names(word)},
@@ -56,9 +64,11 @@ def book(pick: int, word: str) -> int:
         topics=[one(Topic.objects.all(), pick)] if pick % 5 == 0 else [],
         avoided_forms=[[["opening"]]] if pick % 5 == 1 else [],
         priority=1 + pick % 9,
-        starts_at=now + timedelta(seconds=2 if pick % 7 == 0 else -1),
-        ends_at=now + timedelta(seconds=4) if pick % 4 == 0 else None,
+        starts_at=soon if soon and pick % 7 == 0 else now - timedelta(seconds=1),
+        ends_at=soon if soon and pick % 7 else None,
     )
+    if soon is not None:
+        time.sleep(max(0.0, (soon - timezone.now()).total_seconds()) + _PAST)
     return int(campaign.pk)
 
 

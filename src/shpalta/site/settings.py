@@ -150,7 +150,7 @@ READERS_MIDDLEWARE = [
 ]
 _PRESS_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "shpalta.press.conditional.ConditionalMiddleware",
     "shpalta.press.middleware.EditionMiddleware",
 ]
 MIDDLEWARE = {"press": _PRESS_MIDDLEWARE, "readers": READERS_MIDDLEWARE}.get(

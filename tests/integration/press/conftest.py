@@ -15,7 +15,7 @@ from tests.factories import make_edition, make_rubric, make_title
 
 PRESS_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "shpalta.press.conditional.ConditionalMiddleware",
     "shpalta.press.middleware.EditionMiddleware",
 ]
 

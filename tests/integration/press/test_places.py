@@ -286,3 +286,17 @@ def test_queries_do_not_grow_for_a_surrogate(paper: Newspaper, reader: Reader, s
     before = asked()
     everywhere(paper, topics=[make_topic("energy")], avoided_forms=[[["міст"]]])
     assert asked() == before
+
+
+def test_who_has_a_part_as_it_is_learns_all_the_same_when_it_ends(
+    paper: Newspaper, reader: Reader
+) -> None:
+    placement = make_placement(paper.title)
+    path = f"/-/place/{placement.pk}/all/"
+    first = ask(reader, path)
+    make_campaign(placement, starts_at=timezone.now() + timedelta(hours=1))
+    again = reader.get(path, **{"surrogate-capability": CAPABILITY, "if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert max_age(first) == 86_400
+    assert max_age(again) <= 3600
+    assert keys_of(again) == keys_of(first)
