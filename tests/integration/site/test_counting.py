@@ -1,6 +1,8 @@
-"""Readings counted by a real edge reach the figures, whatever is killed meanwhile."""
+"""What a real edge counted of its readers reaches the figures, whatever is killed meanwhile."""
 
+import http.client
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,16 +12,28 @@ from tests.unit.edge.test_counting import FIREFOX
 
 LOST_SECONDS = 1.0
 """What a kill may cost."""
+READER = {"Host": "localhost", "User-Agent": FIREFOX}
 
 
-def _read_until_killed(house: House, path: str, seconds: float) -> list[float]:
-    """Read a page without pause, kill the edge, and give when each answer came before that."""
-    answered: list[float] = []
+def _do_until_killed(
+    house: House, deeds: dict[str, tuple[str, str, str, int]], seconds: float
+) -> dict[str, list[float]]:
+    """Do things in turn without pause, kill the edge, and give when each was answered before.
+
+    Of each subject `deeds` has method, path, body and the status to be answered.
+    """
+    answered: defaultdict[str, list[float]] = defaultdict(list)
     until = time.monotonic() + seconds
+    line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
     while time.monotonic() < until:
-        if house.edge(path, User_Agent=FIREFOX).status == 200:
-            answered.append(time.monotonic())
+        for subject, (method, path, body, status) in deeds.items():
+            line.request(method, path, body or None, READER)
+            answer = line.getresponse()
+            answer.read()
+            assert answer.status == status
+            answered[subject].append(time.monotonic())
     house.kill("edge")
+    line.close()
     return answered
 
 
@@ -27,18 +41,31 @@ def _read_until_killed(house: House, path: str, seconds: float) -> list[float]:
 def test_a_killed_edge_loses_no_more_than_the_last_second(tmp_path: Path, seconds: float) -> None:
     with running_house(tmp_path / "house") as house:
         pk = house.worker.do("write", pick=0, headline="Counted", publish=True)
+        booked = house.worker.do("book_alone", campaigns=[{"heading": "Counted"}], spot="rail")
         house.catch_up()
-        path, subject = house.worker.do("counted_as", pk=pk)
-        answered = _read_until_killed(house, path, seconds)
+        path, story = house.worker.do("counted_as", pk=pk)
+        number = booked["ids"]["Counted"]
+        deeds = {
+            story: ("GET", path, "", 200),
+            f"click/{number}": ("GET", f"/-/go/{number}/", "", 302),
+            f"seen/{number}": ("POST", "/-/count", f"seen/{number}", 204),
+        }
+        answered = _do_until_killed(house, deeds, seconds)
         killed_at = time.monotonic()
-        sure = len([at for at in answered if at < killed_at - LOST_SECONDS])
         house.start("edge")
         house.edge(path, User_Agent="curl/8")
 
-        wait_until(
-            lambda: house.worker.do("total", subject=subject) >= sure, "they are counted", 20
-        )
+        for subject, moments in answered.items():
+            sure = len([at for at in moments if at < killed_at - LOST_SECONDS])
+            assert sure > 50, "too little was done to say anything"
+            wait_until(
+                lambda subject=subject, sure=sure: (  # type: ignore[misc]
+                    house.worker.do("total", subject=subject) >= sure
+                ),
+                f"{subject} is counted",
+                20,
+            )
         time.sleep(1.5)
-        total = house.worker.do("total", subject=subject)
-        assert sure <= total <= len(answered)
-        assert sure > 100, "too little was read to say anything"
+        for subject, moments in answered.items():
+            sure = len([at for at in moments if at < killed_at - LOST_SECONDS])
+            assert sure <= house.worker.do("total", subject=subject) <= len(moments), subject
