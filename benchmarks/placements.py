@@ -69,7 +69,7 @@ def _fetches_of_an_edit(house: House, number: int) -> tuple[int, int]:
     for path in paths:
         house.edge(path)
     before = house.edge_status()["fetches"]
-    house.worker.do("reword", word="edited")
+    house.worker.do("rename_creatives", word="edited")
     house.catch_up()
     for path in paths:
         if b"edited" not in house.edge(path).body:

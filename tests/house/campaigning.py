@@ -196,7 +196,7 @@ def fill_places() -> None:
         make_campaign(*placements, kind=CampaignKind.HOUSE, creatives=[{}, {}])
 
 
-def reword(word: str) -> None:
+def rename_creatives(word: str) -> None:
     """Give all creatives another heading, as their screen does."""
     for creative in Creative.objects.all():
         creative.headings = names(word)
