@@ -1,11 +1,22 @@
 """What holds for all tests."""
 
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
 # How long one example takes says more of the machine's load than of the code.
 settings.register_profile("shpalta", deadline=None)
 settings.load_profile("shpalta")
+
+
+def pytest_configure() -> None:
+    """Hash passwords quickly: nobody attacks those of tests, and nearly every test logs in."""
+    from django.conf import settings as of_django
+
+    of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +26,25 @@ def judges_anew() -> None:
 
     judge.forget()
     sorting.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def encodes_once() -> Iterator[None]:
+    """Make the files of a picture once for all tests that ask for the same ones.
+
+    Most pictures of the factories are the same but for their names, and encoding one takes
+    longer than a test.
+    """
+    from shpalta.newsroom.renditions.developing import Made, develop
+
+    known: dict[tuple[bytes, Any, bytes], list[Made]] = {}
+
+    def develop_once(image: Any, frames: Sequence[Any], packet: bytes = b"") -> list[Made]:
+        key = (hashlib.sha256(image.fp.getvalue()).digest(), tuple(frames), packet)
+        if key not in known:
+            known[key] = develop(image, frames, packet)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shpalta.newsroom.renditions.services.develop", develop_once)
+        yield
