@@ -83,11 +83,11 @@ def test_a_video_waits_plays_and_seeks(demo: Site, browser: Browser, paths: dict
     height = page.eval_on_selector("article video", "one => one.getBoundingClientRect().height")
     assert height > 100
     page.eval_on_selector("article video", "one => { one.muted = true; return one.play(); }")
-    page.wait_for_function("document.querySelector('article video').currentTime > 0.4")
+    page.wait_for_function("() => document.querySelector('article video').currentTime > 0.4")
     page.eval_on_selector("article video", "one => { one.currentTime = 3.5; }")
     page.wait_for_function(
-        "(() => { const one = document.querySelector('article video');"
-        " return !one.seeking && one.currentTime >= 3.5 && !one.error; })()"
+        "() => { const one = document.querySelector('article video');"
+        " return !one.seeking && one.currentTime >= 3.5 && !one.error; }"
     )
     assert media
     after = page.eval_on_selector("article video", "one => one.getBoundingClientRect().height")
