@@ -246,7 +246,7 @@ def test_captions_are_uploaded_on_the_video_s_screen(editor: Client, house: Hous
     assert editor.post(url, good).status_code == 302
     track = Captions.objects.get()
     text = Path(default_storage.path(track.file_name)).read_text()
-    assert text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i>Вітаю</i>\n"
+    assert text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i>Вітаю</i> &lt;script&gt;\n"
 
 
 def test_the_schedule_is_behind_the_walls(

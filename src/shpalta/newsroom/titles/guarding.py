@@ -87,7 +87,8 @@ def _named(request: HttpRequest, kwargs: Mapping[str, Any]) -> Iterator[tuple[ty
 def _snippet(namespace: str) -> type[Model] | None:
     for beginning in (_SNIPPETS, _CHOOSERS):
         if namespace.startswith(beginning):
-            app, _line, model = namespace.removeprefix(beginning).partition("_")
+            # The name of a model has no underscore; that of an app may.
+            app, _line, model = namespace.removeprefix(beginning).rpartition("_")
             return _model(app, model)
     return None
 

@@ -11,7 +11,7 @@ import logging
 import shutil
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.images import ImageFile
@@ -87,26 +87,32 @@ def _begin() -> _Bench | None:
     now = timezone.now()
     left = Q(state=State.WORKING) & (Q(beat_at__lt=now - SILENCE) | Q(beat_at=None))
     free = Video.objects.filter(Q(state=State.WAITING) | left)
-    row = free.order_by("pk").values_list("pk", "attempts", "original").first()
-    if row is None:
+    # Each turn ends with a row that is no longer free: ours, somebody else's, or given up.
+    while (video := free.only("attempts", "original").order_by("pk").first()) is not None:
+        bench = _take(video, free.filter(pk=video.pk, attempts=video.attempts), now)
+        if bench is not None:
+            return bench
+    return None
+
+
+def _take(video: Video, mine: "QuerySet[Video]", now: datetime) -> _Bench | None:
+    """Begin a video, unless `mine`, which is its row while nobody else has it, is gone."""
+    attempt = video.attempts + 1
+    if attempt > MOST_ATTEMPTS:
+        mine.update(state=State.FAILED, failure="crashed")
         return None
-    video_id, attempts, original = row
-    taken = free.filter(pk=video_id, attempts=attempts)
-    if attempts >= MOST_ATTEMPTS:
-        taken.update(state=State.FAILED, failure="crashed")
-        return None
-    if not taken.update(state=State.WORKING, attempts=attempts + 1, beat_at=now, progress=0):
+    if not mine.update(state=State.WORKING, attempts=attempt, beat_at=now, progress=0):
         return None
     # A maker that was left behind may still write into its own for a moment.
-    for old in Path(default_storage.path(_MAKING)).glob(f"{video_id}-*"):
+    for old in Path(default_storage.path(_MAKING)).glob(f"{video.pk}-*"):
         _clear(old)
-    folder = Path(default_storage.path(f"{_MAKING}{video_id}-{attempts + 1}"))
-    source = Path(default_storage.path(original))
+    source = Path(default_storage.path(str(video.original)))
     if not source.is_file():
-        Video.objects.filter(pk=video_id).update(state=State.FAILED, failure="lost")
+        Video.objects.filter(pk=video.pk).update(state=State.FAILED, failure="lost")
         return None
+    folder = Path(default_storage.path(f"{_MAKING}{video.pk}-{attempt}"))
     folder.mkdir(parents=True)
-    return _Bench(video_id, Maker(source, folder), folder, attempts + 1)
+    return _Bench(video.pk, Maker(source, folder), folder, attempt)
 
 
 def _mine(bench: _Bench) -> "QuerySet[Video]":
