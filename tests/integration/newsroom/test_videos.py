@@ -231,7 +231,7 @@ def test_videos_are_found_by_their_words_and_by_who_is_seen(editor: Client, hous
         assert "Інше" not in found(query)
     assert "Відкриття мосту" not in found("мосту шевченко")
     choose = reverse("wagtailsnippetchoosers_video_video:choose")
-    assert "Відкриття мосту" in editor.get(choose, {"q": "мосту"}).content.decode()
+    assert "Відкриття мосту" in editor.get(choose, {"q": "мосту"}).json()["html"]
 
 
 def test_captions_are_uploaded_on_the_video_s_screen(editor: Client, house: House) -> None:
