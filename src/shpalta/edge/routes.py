@@ -67,7 +67,6 @@ FILES: tuple[str, ...] = (
     r"/media/creatives/[0-9a-f]{64}\.(?:avif|gif|jpeg|png|webp)",
     rf"/static/shpalta/(?:press|readers)/(?:{FILE}/){{0,4}}{FILE}",
     rf"/media/captions/{FOLDER}\.vtt",
-    rf"/static/shpalta/press/(?:{FILE}/){{0,4}}{FILE}",
 )
 """Files of the whole host."""
 RESERVED: frozenset[str] = frozenset({"documents", "django-admin", "media", "newsroom", "static"})

@@ -55,7 +55,9 @@ CHANGES = [
         "reslug",
         {"vocabulary": "topic", "pick": 0, "slug": "new"},
     ),
-    Change("crop a picture anew", "crop", {"pick": 1}),
+    # Readers see a picture as it was until the workshop has made it anew.
+    Change("crop a picture anew", "crop", {"pick": 1}, shows=False),
+    Change("make the picture anew", "work"),
     Change("describe a picture", "describe", {"pick": 1, "caption": "Another caption"}, waits=True),
     Change("rename the title", "rename_title", {"pick": 0, "word": "gazette"}, waits=True),
     Change("edit a standing page", "edit_page", {"pick": 0, "heading": "About all of us"}),

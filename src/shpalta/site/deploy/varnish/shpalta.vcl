@@ -41,6 +41,11 @@ sub vcl_recv {
     }
     set req.http.Shpalta-Asked = req.url;
     call normalise_query;
+    # Videos go through in the ranges that are asked for: kept whole they would fill the memory.
+    if (req.url ~ "^/media/videos/[0-9a-f]{32}/(video\.mp4|hls/([A-Za-z0-9_-][A-Za-z0-9._-]{0,250}/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,250})$") {
+        unset req.http.Shpalta-Asked;
+        return (pass);
+    }
     call lead_strangers_to_the_missing_page;
 
     # What is stale is not served: readers wait for the one fetch. It is let through only while
@@ -83,8 +88,8 @@ sub normalise {
 # go on `before` a place in them; everything else is one page whatever stands after the `?`.
 sub normalise_query {
     if (req.url ~ "\?") {
-        if (req.url ~ "^(/[a-z][a-z0-9-]{0,18})?/(rubric|topic|author|about)/[A-Za-z0-9_-]{1,120}/\?(.*&)?before=[0-9]{1,18}-[0-9]{1,18}(&|$)") {
-            set req.url = regsub(req.url, "\?(?:.*&)?(before=[0-9]+-[0-9]+).*$", "?\1");
+        if (req.url ~ "^(/[a-z][a-z0-9-]{0,18})?/((rubric|topic|author|about)/[A-Za-z0-9_-]{1,120}|-/talk/[0-9]{1,18}(/(newest|oldest|best|c/[0-9]{1,18}))?)/\?(.*&)?before=[0-9]{1,18}(-[0-9]{1,18})?(&|$)") {
+            set req.url = regsub(req.url, "\?(?:.*&)?(before=[0-9]+(?:-[0-9]+)?).*$", "?\1");
         } else {
             set req.url = regsub(req.url, "\?.*$", "");
         }
@@ -97,9 +102,11 @@ sub normalise_query {
 sub lead_strangers_to_the_missing_page {
     if (req.url ~ "^/(documents|django-admin|newsroom)(/|$)") {
         set req.url = "/-/missing/";
-    } elsif (req.url !~ "^(/[a-z][a-z0-9-]{0,18})?/(((date|date/[0-9]{4}/[0-9]{2}/[0-9]{2}|(articles|columns|interviews|live|news|photo|video)/([0-9]{1,18}/){0,3}[0-9]{1,18}|[a-z]{1,20}/[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/[0-9]{1,18}|(rubric|topic|author|about|page)/[A-Za-z0-9_-]{1,120}|-/(ticker|today|read|missing)|-/talk/[0-9]{1,18}(/(newest|oldest|best|c/[0-9]{1,18}))?|-/more/(all|rubric/[A-Za-z0-9_-]{1,120}))/?)?|icon\.svg)(\?before=[0-9-]+)?$"
+    } elsif (req.url !~ "^(/[a-z][a-z0-9-]{0,18})?/(((date|date/[0-9]{4}/[0-9]{2}/[0-9]{2}|(articles|columns|interviews|live|news|photo|video)/([0-9]{1,18}/){0,3}[0-9]{1,18}|[a-z]{1,20}/[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/[0-9]{1,18}|(rubric|topic|author|about|page)/[A-Za-z0-9_-]{1,120}|-/(ticker|today|read|video|missing)|-/talk/[0-9]{1,18}(/(newest|oldest|best|c/[0-9]{1,18}))?|-/place/[0-9]{1,18}/[a-z0-9-]{1,200}|-/go/[0-9]{1,18}|-/creative/[0-9]{1,18}/[0-9a-f]{16}|-/more/(all|rubric/[A-Za-z0-9_-]{1,120}))/?)?|icon\.svg)(\?before=[0-9-]+)?$"
         && req.url !~ "^/[a-z][a-z0-9-]{0,18}$"
         && req.url !~ "^/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(avif|webp|jpg|png)$"
+        && req.url !~ "^/media/creatives/[0-9a-f]{64}\.(avif|gif|jpeg|png|webp)$"
+        && req.url !~ "^/media/captions/[0-9a-f]{32}\.vtt$"
         && req.url !~ "^/static/shpalta/press/([A-Za-z0-9_-][A-Za-z0-9._-]{0,250}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}$") {
         if (req.http.Shpalta-Asked ~ "^(?!/(documents|django-admin|media|newsroom|static)(/|$))(?![^?]*(//|/\.{1,2}(/|\?|$)|/-(/|\?|$)|%(2[eEfF]|5[cC]|[01][0-9a-fA-F])))/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{1,599}(\?|$)") {
             set req.url = "/-/moved" + req.http.Shpalta-Asked;
