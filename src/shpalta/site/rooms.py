@@ -9,6 +9,8 @@ from shpalta.site.supervisor import Service, check_port, free_port, granian
 COMMAND = (sys.executable, "-m", "shpalta.site")
 HOME = "127.0.0.1"
 """Where what is not for readers listens."""
+BEHIND = ("nice", "-n", "5")
+"""Before the command of what must not slow pages down: a flood of comments, pictures being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,17 @@ class Plan:
         )
 
     def _readers(self) -> Service:
+        command = granian(
+            "shpalta.site.asgi_readers:application",
+            interface="asgi",
+            host=HOME,
+            port=self.readers_port,
+            # One: comments that wait in the same process share their transaction.
+            workers=1,
+        )
         return Service(
             "readers",
-            granian(
-                "shpalta.site.asgi_readers:application",
-                interface="asgi",
-                host=HOME,
-                port=self.readers_port,
-                # One: comments that wait in the same process share their transaction.
-                workers=1,
-            ),
+            [*BEHIND, *command],
             {"SHPALTA_ROOM": "readers"},
             f"http://{HOME}:{self.readers_port}/-/health",
         )
@@ -100,7 +103,8 @@ class Plan:
         )
 
     def _workshop(self) -> Service:
-        return Service("workshop", [*COMMAND, "workshop"], {"SHPALTA_ROOM": "command"})
+        command = [*BEHIND, *COMMAND, "workshop"]
+        return Service("workshop", command, {"SHPALTA_ROOM": "command"})
 
     def _edge(self) -> Service:
         options = {
