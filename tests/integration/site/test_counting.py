@@ -12,13 +12,15 @@ from tests.unit.edge.test_counting import FIREFOX
 
 LOST_SECONDS = 1.0
 """What a kill may cost."""
+PAUSE = 0.003
+"""Seconds between deeds: one address may report no more than MOST_A_MINUTE, and this is one."""
 READER = {"Host": "localhost", "User-Agent": FIREFOX}
 
 
 def _do_until_killed(
     house: House, deeds: dict[str, tuple[str, str, str, int]], seconds: float
 ) -> dict[str, list[float]]:
-    """Do things in turn without pause, kill the edge, and give when each was answered before.
+    """Do things in turn, kill the edge, and give when each was answered before.
 
     Of each subject `deeds` has method, path, body and the status to be answered.
     """
@@ -32,6 +34,7 @@ def _do_until_killed(
             answer.read()
             assert answer.status == status
             answered[subject].append(time.monotonic())
+        time.sleep(PAUSE)
     house.kill("edge")
     line.close()
     return answered
