@@ -122,7 +122,7 @@ class Origin:
         method: str,
         target: bytes,
         fields: Sequence[tuple[bytes, bytes]],
-        body: AsyncIterator[bytes] | None = None,
+        body: AsyncIterator[bytes] | bytes | None = None,
     ) -> Upstream:
         """Send a request and give its answer once the header is here.
 

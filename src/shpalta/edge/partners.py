@@ -7,7 +7,7 @@ from one address, read whole before anything is asked of the press.
 import re
 from http import HTTPStatus
 
-from shpalta.edge.asgi import Message, Receive, Send
+from shpalta.edge.asgi import Send
 from shpalta.edge.bodies import read_body
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import RefusedError
@@ -46,10 +46,9 @@ class PartnersDoor:
             wait = ((b"retry-after", b"60"),)
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many reports.", wait)
         body = await read_body(request.receive, LARGEST)
-        request.receive = _whole(body)
         request.fields = without(request.fields, (b"cookie",))
         line = cache_status.forwarded("bypass")
-        await pass_on(request, send, self._origin, line, self._configuration)
+        await pass_on(request, send, self._origin, line, self._configuration, content=body)
 
     def _is_moderate(self, address: str, now: float) -> bool:
         minute = int(now // 60)
@@ -57,10 +56,3 @@ class PartnersDoor:
             self._minute, self._heard = minute, {}
         self._heard[address] = self._heard.get(address, 0) + 1
         return self._heard[address] <= MOST_A_MINUTE
-
-
-def _whole(body: bytes) -> Receive:
-    async def received() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return received

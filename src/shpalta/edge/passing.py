@@ -53,10 +53,16 @@ async def pass_on(
     configuration: Configuration,
     *,
     with_cookies: bool = False,
+    content: bytes | None = None,
 ) -> Upstream | None:
-    """Send a request as it is to the origin and its answer back; None if there was none."""
+    """Send a request as it is to the origin and its answer back; None if there was none.
+
+    `content` is its body where that was read before; else it goes on bit by bit.
+    """
     fields = with_via(without(request.fields, (b"expect",)), version="1.1", name=cache_status.NAME)
-    body = _content(request.receive) if request.has_body else None
+    body: AsyncIterator[bytes] | bytes | None = content or None
+    if content is None and request.has_body:
+        body = _content(request.receive)
     try:
         upstream = await origin.ask(request.method, request.target, fields, body)
     except OriginError as error:

@@ -1,7 +1,8 @@
 """The door to the readers' room: what has sessions goes through as it is, and is never kept.
 
 Only the addresses of `routes.READERS` pass, and only on them cookies go either way. The room has
-connections, a breaker and a pace of its own, so that a flood there touches no page. Whoever stands
+connections, a breaker and a pace of its own, so that a flood there touches no page. What is posted
+is read whole before the room hears of it: slow lines hold no connection there. Whoever stands
 behind this door is told the reader's address in `X-Forwarded-For`, and the scheme where a proxy
 that is believed tells it; what a reader says of that kind is dropped.
 """
@@ -10,7 +11,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from http import HTTPStatus
 
-from shpalta.edge.asgi import Receive, Send
+from shpalta.edge.asgi import Send
+from shpalta.edge.bodies import read_body
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.metrics import Metrics
@@ -22,12 +24,16 @@ from shpalta.edge.rules.fields import find, seconds, without
 
 LARGEST = 64 * 1024
 """Bytes of a form: a comment of the longest kind is a quarter of it."""
+READ_SECONDS = 15.0
+"""How long a form may be on its way over a bad line."""
 ADDRESS, SCHEME = b"x-forwarded-for", b"x-forwarded-proto"
 FORWARDED = (
     *(ADDRESS, SCHEME, b"forwarded", b"x-forwarded-host", b"x-forwarded-port"),
     b"x-real-ip",
 )
 _MOST_KNOWN = 20_000
+_MOST_READ = 2_000
+"""Forms that may be on their way to us at once."""
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
@@ -43,6 +49,7 @@ class ReadersDoor:
         self.origin = Origin(own, metrics)
         self._configuration = own
         self._under_way = 0
+        self._coming = 0
         self._minute = 0
         self._heard: OrderedDict[str, int] = OrderedDict()
 
@@ -56,11 +63,19 @@ class ReadersDoor:
             (ADDRESS, address.encode("latin-1", "replace")),
             *(scheme if self._configuration.proxies else ()),
         ]
-        request.receive = _bounded(request.receive)
+        content = await self._read(request) if request.has_body else b""
+        _check_room(self._under_way, self._configuration.reader_requests)
         self._under_way += 1
         try:
-            line = cache_status.forwarded("bypass")
-            await pass_on(request, send, self.origin, line, self._configuration, with_cookies=True)
+            await pass_on(
+                request,
+                send,
+                self.origin,
+                cache_status.forwarded("bypass"),
+                self._configuration,
+                with_cookies=True,
+                content=content,
+            )
         finally:
             self._under_way -= 1
 
@@ -83,9 +98,14 @@ class ReadersDoor:
         if not self._is_moderate(address, now):
             wait = ((b"retry-after", b"60"),)
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", wait)
-        if self._under_way >= self._configuration.reader_requests:
-            wait = ((b"retry-after", b"5"),)
-            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "Come again in a moment.", wait)
+
+    async def _read(self, request: Request) -> bytes:
+        _check_room(self._coming, _MOST_READ)
+        self._coming += 1
+        try:
+            return await read_body(request.receive, LARGEST, within=READ_SECONDS)
+        finally:
+            self._coming -= 1
 
     def _is_moderate(self, address: str, now: float) -> bool:
         minute = int(now // 60)
@@ -98,16 +118,7 @@ class ReadersDoor:
         return heard <= self._configuration.readers_a_minute
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Let through no more of a body than a form may have."""
-    size = 0
-
-    async def received() -> object:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body") or b"")
-        if size > LARGEST:
-            raise ConnectionError("The client sent more than a form may have.")
-        return message
-
-    return received  # type: ignore[return-value]
+def _check_room(taken: int, most: int) -> None:
+    if taken >= most:
+        wait = ((b"retry-after", b"5"),)
+        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "Come again in a moment.", wait)

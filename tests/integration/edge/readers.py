@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shpalta.edge.app import EdgeApp
-from shpalta.edge.asgi import Message
+from shpalta.edge.asgi import Message, Receive
 from shpalta.edge.configuration import Configuration
 
 HOST = "up.localhost"
@@ -36,8 +36,12 @@ async def ask(
     headers: dict[str, str] | None = None,
     body: bytes = b"",
     host: str = HOST,
+    receive: Receive | None = None,
 ) -> Reply:
-    """Send one request to the application and give its whole answer."""
+    """Send one request to the application and give its whole answer.
+
+    `receive`: by it the body comes, instead of at once.
+    """
     path, _, query = target.partition("?")
     fields = [(b"host", host.encode())]
     for name, value in (headers or {}).items():
@@ -59,14 +63,14 @@ async def ask(
 
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def receive() -> Message:
+    async def at_once() -> Message:
         # Once the request is here, the next that is heard of a reader is that it left.
         return waiting.pop() if waiting else await asyncio.get_running_loop().create_future()
 
     async def send(message: Message) -> None:
         sent.append(dict(message))
 
-    await app(scope, receive, send)
+    await app(scope, receive or at_once, send)
     assert [message["type"] for message in sent[:1]] == ["http.response.start"]
     assert not sent[-1].get("more_body", False), "the answer was not ended"
     start = sent[0]

@@ -1,15 +1,17 @@
 """The door to the readers' room: cookies on its addresses alone, true addresses, within bounds."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shpalta.edge.asgi import Message
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import ConfigurationError
 from tests.integration.edge.origins import Answer, Asked, Origin
 from tests.integration.edge.press import Edge, Press
-from tests.integration.edge.readers import run
+from tests.integration.edge.readers import ask, run
 
 WRITE = "/-/readers/write/?story=7"
 SPOOFED = {
@@ -103,6 +105,34 @@ def test_a_flood_stays_within_its_bounds(
             replies = [(await edge.get(WRITE, **asked)).status for _turn in range(3)]
             assert replies[-1] == status
             assert (await edge.get("/")).status == 200, "pages go on"
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [({"type": "http.request", "body": b"x", "more_body": False}, 200), ({"type": "gone"}, 400)],
+)
+def test_the_room_hears_of_a_form_once_it_is_whole(
+    tmp_path: Path, second: Message, status: int
+) -> None:
+    async def scenario() -> None:
+        async with (
+            Press() as press,
+            Origin(room) as readers,
+            Edge(press, tmp_path, readers=readers.url, reader_requests=1) as edge,
+        ):
+            coming: asyncio.Queue[Message] = asyncio.Queue()
+            coming.put_nowait({"type": "http.request", "body": b"text=", "more_body": True})
+            slow = asyncio.ensure_future(
+                ask(edge.app, WRITE, method="POST", body=b"text=x", receive=coming.get)
+            )
+            quick = await edge.get(WRITE, method="POST", body=b"text=y")
+            assert quick.status == 200, "one that comes slowly keeps nobody waiting"
+            assert len(readers.asked) == 1
+            coming.put_nowait(second)
+            assert (await slow).status == status
+            assert len(readers.asked) == (2 if status == 200 else 1)
 
     run(scenario())
 
