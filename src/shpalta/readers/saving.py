@@ -28,6 +28,8 @@ from shpalta.readers.wording import folded, plain_words
 
 Place = tuple[int, int]
 """An edition's id and a story's number."""
+Address = tuple[str, str]
+"""An edition's host and prefix, as a request has them."""
 SHORTEST_NAME = 2
 
 
@@ -35,7 +37,7 @@ SHORTEST_NAME = 2
 class Ground:
     """What is known of the places and people of a batch."""
 
-    editions: dict[int, Edition]
+    editions: dict[Address, Edition]
     stories: dict[Place, Story]
     rules: dict[int, TalkRules]
     talks: dict[Place, Talk]
@@ -84,17 +86,22 @@ def save_all(sent: Sequence[Sent]) -> list[Answered]:
 def _survey(sent: Sequence[Sent]) -> Ground:
     """Read all that a batch needs, by one statement a kind; lock the talks."""
     directory = current_directory()
-    places: set[Place] = set()
-    editions: dict[int, Edition] = {}
-    for one in sent:
-        edition = directory.find(one.host, one.prefix)
-        if edition is not None and one.number:
-            editions[edition.pk] = edition
-            places.add((edition.pk, one.number))
+    found = {
+        address: directory.find(*address) for address in {(one.host, one.prefix) for one in sent}
+    }
+    editions = {address: edition for address, edition in found.items() if edition is not None}
+    places = {
+        (edition.pk, one.number)
+        for one in sent
+        if one.number and (edition := editions.get((one.host, one.prefix))) is not None
+    }
     stories = {
         (story.edition_id, int(story.work_id)): story
         for story in Story.objects.public()
-        .filter(edition_id__in=editions, work_id__in={number for _edition, number in places})
+        .filter(
+            edition_id__in={edition for edition, _number in places},
+            work_id__in={number for _edition, number in places},
+        )
         .only("pk", "edition_id", "work_id", "title_id", "published_at")
     }
     places &= stories.keys()
@@ -135,7 +142,7 @@ def _lock(places: set[Place]) -> dict[Place, Talk]:
 
 
 def _prepare(one: Sent, ground: Ground) -> Ready | Answered:
-    edition = _edition_of(one, ground)
+    edition = ground.editions.get((one.host, one.prefix))
     place = (edition.pk if edition else 0, one.number)
     story, talk = ground.stories.get(place), ground.talks.get(place)
     if edition is None or story is None or talk is None:
@@ -152,11 +159,6 @@ def _prepare(one: Sent, ground: Ground) -> Ready | Answered:
     if one.answers and (parent is None or not _can_be_answered(parent, talk)):
         return problem("answered")
     return _ready(one, edition, talk, reader, parent)
-
-
-def _edition_of(one: Sent, ground: Ground) -> Edition | None:
-    found = current_directory().find(one.host, one.prefix)
-    return ground.editions.get(found.pk) if found else None
 
 
 def _refuse_author(one: Sent, reader: Reader | None, rules: TalkRules, ground: Ground) -> str:
