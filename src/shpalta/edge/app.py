@@ -1,5 +1,7 @@
 """The edge as an ASGI application: the short way for what is ready, the long way for the rest."""
 
+import gc
+
 from shpalta.edge.asgi import Message, Receive, Scope, Send
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.door import date_value
@@ -63,6 +65,9 @@ class EdgeApp:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         await self.engine.start()
+        # What is loaded now stays: the garbage collector need not stop readers to look at it.
+        gc.collect()
+        gc.freeze()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.engine.stop()

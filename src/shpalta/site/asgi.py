@@ -4,17 +4,15 @@ A follower of the journal holds its connection for days, so the stream is served
 pages are made by Django in a few threads, each with a database connection of its own.
 """
 
-import os
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
+from shpalta.site.loading import load_application
+
 PAGE_THREADS = 4
 
-# Django's handler fits; its stubs describe the answer by another type.
-_pages = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=PAGE_THREADS)
+_pages = WSGIMiddleware(load_application(), workers=PAGE_THREADS)
 
 from shpalta.journal.stream import (  # noqa: E402  it needs Django's settings
     PATH,

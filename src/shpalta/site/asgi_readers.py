@@ -1,16 +1,14 @@
 """The ASGI application of the readers' room: the short way for comments, and Django beside it."""
 
-import os
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shpalta.site.settings")
+from shpalta.site.loading import load_application
+
 PAGE_THREADS = 8
 
-# Django's handler fits; its stubs describe the answer by another type.
-_pages = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=PAGE_THREADS)
+_pages = WSGIMiddleware(load_application(), workers=PAGE_THREADS)
 
 from django.conf import settings  # noqa: E402  it needs Django's settings
 
