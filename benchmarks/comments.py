@@ -36,7 +36,7 @@ from tests.postgresql import running_postgresql
 
 TARGETS = {"sqlite": 200.0, "postgresql": 1_000.0}
 MOST_SLOWER = 1.2
-AT_ONCE = 64
+AT_ONCE = 192
 PAGES_A_SECOND = 60
 FAST = ("--readers-a-minute", "1000000", "--proxies", "1")
 HOST = {"Host": "localhost"}

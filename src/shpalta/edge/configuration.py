@@ -49,7 +49,7 @@ class Configuration:
     retry_seconds: float = 1.0
     """How long the last good answer is given without asking again, after the origin failed."""
     origin_connections: int = 64
-    reader_connections: int = 64
+    reader_connections: int = 256
     """To the readers' room, apart from those for pages."""
     reader_requests: int = 512
     """Under way to the readers' room; more are told to come again."""

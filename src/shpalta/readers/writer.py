@@ -20,7 +20,7 @@ from shpalta.readers.saving import save_all
 from shpalta.readers.sending import Answered, Felt, Sent, problem
 
 MOST_AT_ONCE = 250
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.1
 """Between the beginnings of two batches: each makes the page of its story stale once. Who comes
 alone waits for nothing."""
 MOST_WAITING = 5_000
