@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.films import EmbedView, VideoView
 from shpalta.press.pages.parts import Imprint, Link
 from shpalta.press.pages.story import StoryPage
+from shpalta.press.structured_media import media_of, whole
 
 _BACKSTORY = frozenset({"background", "preceded", "reminder"})
 """The labels of blocks that tell what led to the story."""
@@ -102,67 +102,6 @@ def _parts_of_body(page: StoryPage, plain: Mapping[int, str]) -> dict[str, Any]:
     return parts
 
 
-def _galleries(page: StoryPage, origin: str) -> list[dict[str, Any]]:
-    """Describe the pictures of the galleries on a page."""
-    pictures = [
-        picture for block in page.blocks if block.gallery for picture in block.gallery.pictures
-    ]
-    return [
-        {
-            "@type": "ImageObject",
-            "url": origin + picture.src,
-            "width": picture.width,
-            "height": picture.height,
-            **({"caption": picture.caption} if picture.caption else {}),
-            **({"creditText": picture.credit} if picture.credit else {}),
-        }
-        for picture in pictures
-    ]
-
-
-def _whole(origin: str, url: str) -> str:
-    return url if "://" in url else origin + url
-
-
-def _video_object(video: VideoView, origin: str, headline: str) -> dict[str, Any]:
-    """Describe an own video (schema.org VideoObject)."""
-    found: dict[str, Any] = {
-        "@type": "VideoObject",
-        "name": video.title,
-        "description": video.caption or headline,
-        "uploadDate": video.added,
-        "duration": video.iso_length,
-        "contentUrl": _whole(origin, video.movie),
-        "encodingFormat": "video/mp4",
-        "width": video.width,
-        "height": video.height,
-    }
-    if video.poster:
-        found["thumbnailUrl"] = _whole(origin, video.poster.src)
-    if video.credit:
-        found["creditText"] = video.credit
-    if video.transcript:
-        found["transcript"] = video.transcript
-    return found
-
-
-def _embedded(embed: EmbedView, page: StoryPage, origin: str) -> dict[str, Any]:
-    """Describe a video that lives elsewhere; its date is that of the story, which we know."""
-    found: dict[str, Any] = {
-        "@type": "VideoObject",
-        "name": embed.title,
-        "description": embed.text or embed.title,
-        "uploadDate": page.published.iso,
-        "embedUrl": embed.player,
-        "url": embed.url,
-    }
-    if embed.still:
-        found["thumbnailUrl"] = _whole(origin, embed.still.src)
-    if embed.author:
-        found["author"] = {"@type": "Person", "name": embed.author}
-    return found
-
-
 def news_article(
     page: StoryPage,
     *,
@@ -176,7 +115,20 @@ def news_article(
     `origin` makes whole addresses of paths; `plain` gives the text of labelled blocks without
     markup, by the block's position.
     """
-    article: dict[str, Any] = {
+    article = _identity(page) | _authorship(page, origin)
+    told = {
+        "alternativeHeadline": alternative_headline,
+        "description": page.head.description,
+        "articleSection": page.rubric.text if page.rubric else "",
+        "about": list(about),
+    }
+    article |= {name: value for name, value in told.items() if value}
+    return article | media_of(page, origin) | _parts_of_body(page, plain)
+
+
+def _identity(page: StoryPage) -> dict[str, Any]:
+    """Say which article it is, where and when it came out."""
+    return {
         "@type": "AdvertiserContentArticle" if page.partner else "NewsArticle",
         "@id": f"{page.head.canonical}#story",
         "mainEntityOfPage": page.head.canonical,
@@ -186,50 +138,20 @@ def news_article(
         "dateModified": (page.updated or page.published).iso,
         "inLanguage": page.frame.language,
         "isAccessibleForFree": True,
-        "publisher": publisher(page.frame.imprint),
-        "author": [
-            {
-                "@type": "Person",
-                "name": byline.name,
-                "url": byline.url if "://" in byline.url else origin + byline.url,
-            }
-            for byline in page.bylines
-        ]
-        or [publisher(page.frame.imprint)],
     }
-    if page.partner:
-        article["sponsor"] = {"@type": "Organization", "name": page.partner.text}
-    if alternative_headline:
-        article["alternativeHeadline"] = alternative_headline
-    if page.head.description:
-        article["description"] = page.head.description
-    if page.rubric:
-        article["articleSection"] = page.rubric.text
-    if page.head.pictures:
-        article["image"] = [
-            {
-                "@type": "ImageObject",
-                "url": shared.src,
-                "width": shared.width,
-                "height": shared.height,
-            }
-            | ({"creditText": page.picture.credit} if page.picture and page.picture.credit else {})
-            for shared in page.head.pictures
-        ]
-    if album := _galleries(page, origin):
-        article["associatedMedia"] = album
-    videos = [page.video, *(block.video for block in page.blocks)]
-    described = [_video_object(one, origin, page.headline) for one in videos if one is not None]
-    described += [
-        _embedded(block.embed, page, origin)
-        for block in page.blocks
-        if block.embed is not None and block.embed.player and block.embed.shape != "post"
+
+
+def _authorship(page: StoryPage, origin: str) -> dict[str, Any]:
+    """Say who wrote it, who publishes it, who paid for it and whose it was first."""
+    publishing = publisher(page.frame.imprint)
+    authors = [
+        {"@type": "Person", "name": byline.name, "url": whole(origin, byline.url)}
+        for byline in page.bylines
     ]
-    if described:
-        article["video"] = described
-    if about:
-        article["about"] = list(about)
+    found: dict[str, Any] = {"publisher": publishing, "author": authors or [publishing]}
+    if page.partner:
+        found["sponsor"] = {"@type": "Organization", "name": page.partner.text}
     if page.taken:
-        article["isBasedOn"] = page.taken.url
-        article["sourceOrganization"] = publisher(Imprint(page.taken.name, page.taken.front))
-    return article | _parts_of_body(page, plain)
+        found["isBasedOn"] = page.taken.url
+        found["sourceOrganization"] = publisher(Imprint(page.taken.name, page.taken.front))
+    return found
