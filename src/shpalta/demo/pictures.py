@@ -45,7 +45,10 @@ def make_picture(entry: Entry, *, now: datetime) -> Picture:
 
 
 def add_demo_demands(title: Title) -> None:
-    """Let a title refuse pictures without credit, and warn of those without a licence."""
+    """Let a title refuse what has no credit, and warn of pictures without a licence."""
     PictureRule.objects.create(
-        title=title, missing_credit=Demand.BLOCK, missing_licence=Demand.WARN
+        title=title,
+        missing_credit=Demand.BLOCK,
+        missing_licence=Demand.WARN,
+        missing_video_credit=Demand.BLOCK,
     )

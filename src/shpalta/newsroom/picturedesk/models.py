@@ -1,4 +1,4 @@
-"""What a title demands of pictures, and which drafts hold which."""
+"""What a title demands of pictures and videos, and which drafts hold which pictures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from shpalta.newsroom.titles.models import Title
 
 
 class Demand(models.TextChoices):
-    """What happens where a story goes out with a picture that lacks something."""
+    """What happens where a story goes out with a picture or a video that lacks something."""
 
     OFF = "off", _("nothing")
     WARN = "warn", _("a warning")
@@ -35,12 +35,15 @@ class PictureRule(models.Model):
         choices=Demand,
         default=Demand.OFF,
     )
+    missing_video_credit = models.CharField(
+        _("when a video has no credit"), max_length=8, choices=Demand, default=Demand.OFF
+    )
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("demands on pictures")
-        verbose_name_plural = _("demands on pictures")
+        verbose_name = _("demands on pictures and videos")
+        verbose_name_plural = _("demands on pictures and videos")
         ordering = ["title__position"]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The screen of what each title demands of pictures."""
+"""The screen of what each title demands of pictures and videos."""
 
 from typing import Any
 
@@ -27,12 +27,13 @@ class PictureRuleViewSet(HouseViewSet):
     model = PictureRule
     icon = "image"
     add_to_settings_menu = True
-    list_display = ["__str__", "missing_credit", "missing_licence"]
+    list_display = ["__str__", "missing_credit", "missing_licence", "missing_video_credit"]
     edit_handler: Any = ObjectList(
         [
             FieldPanel("title", widget=forms.Select),
             FieldPanel("missing_credit", widget=forms.RadioSelect),
             FieldPanel("missing_licence", widget=forms.RadioSelect),
+            FieldPanel("missing_video_credit", widget=forms.RadioSelect),
         ],
         base_form_class=PictureRuleForm,
     )

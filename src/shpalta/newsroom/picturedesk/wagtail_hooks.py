@@ -20,6 +20,7 @@ from shpalta.newsroom.picturedesk.chooser import take_over
 from shpalta.newsroom.picturedesk.models import PictureRule
 from shpalta.newsroom.picturedesk.panel import EndingPanel
 from shpalta.newsroom.picturedesk.rules import refuse_unfit
+from shpalta.newsroom.picturedesk.video_rules import refuse_uncredited
 from shpalta.newsroom.picturedesk.viewsets import PictureRuleViewSet
 from shpalta.newsroom.picturedesk.warning import warn_after_publishing
 from shpalta.newsroom.stories.gates import GATES
@@ -27,6 +28,7 @@ from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.walls import own
 
 hooks.register(GATES, refuse_unfit)
+hooks.register(GATES, refuse_uncredited)
 own(PictureRule, "title_id")
 register_snippet(PictureRuleViewSet)
 take_over(chooser_viewset)
@@ -75,7 +77,7 @@ def homepage(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def after_saving(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """Warn of what the pictures lack."""
+    """Warn of what pictures and videos lack."""
     if isinstance(instance, Story):
         warn_after_publishing(request, instance)
     return None

@@ -1,4 +1,4 @@
-"""What is said after a story went out with pictures that lack something, or will soon be gone."""
+"""What is said after a story went out with pictures or videos that lack something."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from shpalta.core.visibility import State
 from shpalta.newsroom.picturedesk.models import Demand
 from shpalta.newsroom.picturedesk.rules import Lack, find_faults
+from shpalta.newsroom.picturedesk.video_rules import find_video_faults
 from shpalta.newsroom.stories.models import Story
 
 PUBLISH = "action-publish"
@@ -26,3 +27,6 @@ def warn_after_publishing(request: HttpRequest, story: Story) -> None:
     for fault in find_faults([row], at=timezone.now() + SOON):
         if fault.demand == Demand.WARN or fault.lack is Lack.ENDED:
             messages.warning(request, fault.words)
+    for lacking in find_video_faults([row]):
+        if lacking.demand == Demand.WARN:
+            messages.warning(request, lacking.words)

@@ -21,7 +21,7 @@ ACCEPTED = "video/*,.mkv,.mts,.m2ts,.mxf,.flv,.ts"
 
 
 class UploadForm(WagtailAdminModelForm):
-    """A new own video: the file, and the words without which it cannot be printed."""
+    """A new own video: the file, and the words that are printed with it."""
 
     file = forms.FileField(
         label=_("File"),

@@ -81,7 +81,10 @@ class Video(Filmed):
         _("caption"), max_length=500, blank=True, help_text=_("What a reader sees under it.")
     )
     credit = models.CharField(
-        _("credit"), max_length=300, help_text=_("Who made it, as it is printed.")
+        _("credit"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who made it, as it is printed. A title may demand it."),
     )
     transcript = models.URLField(
         _("transcript"),

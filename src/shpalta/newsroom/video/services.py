@@ -31,7 +31,7 @@ def take_video(
     file: "File[Any]",
     name: str,
     title: str,
-    credit: str,
+    credit: str = "",
     actor: Any = None,
     caption: str = "",
 ) -> Video:

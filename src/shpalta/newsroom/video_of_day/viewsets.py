@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectLis
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from shpalta.newsroom.picturedesk.models import Demand
+from shpalta.newsroom.picturedesk.video_rules import find_video_fault
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.titles.screens import GuardedDeleteView, WalledIndexView
 from shpalta.newsroom.titles.walls import keep_open
@@ -32,6 +34,16 @@ class DayVideoForm(WagtailAdminModelForm):
         edition.empty_label = None
         if self.instance.pk is None and not self.initial.get("begins_at"):
             self.initial["begins_at"] = timezone.now()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a video that lacks what the title demands."""
+        cleaned: dict[str, Any] = super().clean()
+        video, edition = cleaned.get("video"), cleaned.get("edition")
+        if video is not None and edition is not None:
+            fault = find_video_fault(video, title_id=edition.title_id)
+            if fault is not None and fault.demand == Demand.BLOCK:
+                self.add_error("video", fault.words)
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         """Note who made it."""
