@@ -86,6 +86,13 @@ def newsroom_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("shpalta/newsroom/newsroom.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def lists_js() -> SafeString:
+    """Let the lists be read on a phone."""
+    address = static("shpalta/newsroom/lists.js")
+    return format_html('<script type="module" src="{}"></script>', address)
+
+
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
     """Add what makes the rubrics follow the edition, and a form wait for its autosave."""

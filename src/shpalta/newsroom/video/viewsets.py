@@ -81,8 +81,8 @@ class VideoViewSet(SnippetViewSet):
     chooser_viewset_class = views.VideoChooserViewSet
     filterset_class = views.VideoFilters
     list_display = [
-        StillColumn("poster"),
         "title",
+        StillColumn("poster"),
         StateColumn("state", label=_("State")),
         Column("length", label=_("Length"), accessor=_length),
         Column("credit", label=_("Credit")),
@@ -123,8 +123,8 @@ class EmbedViewSet(SnippetViewSet):
     chooser_viewset_class = views.EmbedChooserViewSet
     filterset_class = views.EmbedFilters
     list_display = [
-        StillColumn("still"),
         "title",
+        StillColumn("still"),
         PlaceColumn("provider", label=_("Where it is")),
         Column("author", label=_("Author")),
         DateColumn("created_at", label=_("Added"), sort_key="created_at"),

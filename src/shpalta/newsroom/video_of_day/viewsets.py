@@ -104,7 +104,7 @@ class DayVideoViewSet(SnippetViewSet):
     index_view_class = DayVideoIndexView
     delete_view_class = GuardedDeleteView
     list_display = [
-        Column("__str__", label=_("Video")),
+        "__str__",
         Column("edition", label=_("Edition")),
         DateColumn("begins_at", label=_("From"), sort_key="begins_at"),
         StandingColumn("standing", label=_("State")),
