@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
@@ -91,7 +92,7 @@ def listing_buttons(instance: Any, user: Any, _next_url: str | None = None) -> I
 
 def _campaign_buttons(campaign: Campaign, user: Any) -> Iterator[Button]:
     report = reverse("campaigns_report", args=[campaign.pk])
-    yield Button(_("Report"), url=report, icon_name="view", priority=5)
+    yield Button(pgettext("campaign", "Report"), url=report, icon_name="view", priority=5)
     if not may_change(user, campaign):
         return
     if campaign.is_paused:

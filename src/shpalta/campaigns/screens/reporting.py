@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
@@ -69,7 +69,7 @@ def _told_pace(report: Report) -> dict[str, Any] | None:
 class ReportView(WagtailAdminTemplateMixin, View):
     """One campaign: what was counted, how it looks, who changed what."""
 
-    page_title = gettext_lazy("Report")
+    page_title = pgettext_lazy("campaign", "Report")
     header_icon = "media"
     template_name = "shpalta/campaigns/report.html"
     _show_breadcrumbs = True
