@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
 
 from tests.house.running import House, running_house, wait_until
 
@@ -80,9 +80,11 @@ class Booked:
     path: str
 
 
-def book(house: House, campaigns: list[dict[str, Any]], spot: str = "rail") -> Booked:
+def book(
+    house: House, campaigns: list[dict[str, Any]], spot: str = "rail", hosts: tuple[str, ...] = ()
+) -> Booked:
     """Put nothing but these campaigns into one place of all pages; wait until readers get them."""
-    made = house.worker.do("book_alone", campaigns=campaigns, spot=spot)
+    made = house.worker.do("book_alone", campaigns=campaigns, spot=spot, hosts=list(hosts))
     house.catch_up()
     return Booked(**made)
 
@@ -348,6 +350,53 @@ def test_an_advertisement_opened_by_itself_is_as_shut_in(
     for name in ("cookie", "storage", "indexed"):
         assert re.search(rf'"{name}":"refused', found), (name, found)
     assert '"loads":"refused,refused,refused,refused"' in found
+
+
+LOADING = """
+<p id=ad>nothing</p>
+<script>
+const load = (src) => new Promise((done) => {
+  const script = document.createElement("script");
+  script.onload = () => done("ran");
+  script.onerror = () => done("blocked");
+  script.src = src;
+  document.head.append(script);
+});
+const fetched = (src) => fetch(src).then(() => "answered", () => "blocked");
+(async () => {
+  const found = [
+    await load("https://cdn.named.example/first.js"),
+    await load("https://" + "tracker.example/second.js"),
+    await fetched("https://" + "tracker.example/beacon"),
+  ];
+  document.getElementById("ad").textContent = `tried: ${window.first} ${found}`;
+})();
+</script>
+"""
+
+
+def test_a_script_from_a_host_that_the_placement_does_not_name_is_blocked(
+    house: House, context: BrowserContext
+) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="window.first = 'first';", content_type="text/javascript")
+
+    context.route(re.compile(r"https://.*"), answer)
+    campaigns = [{"heading": "Loading", "html": LOADING}]
+    booked = book(house, campaigns, spot="banner", hosts=("*.named.example",))
+    page = context.new_page()
+    page.goto(f"http://localhost:{house.port}{booked.path}")
+    said = page.frame_locator(".creative iframe").locator("#ad", has_text="tried").inner_text()
+    assert said == "tried: first ran,blocked,blocked"
+    assert asked == ["https://cdn.named.example/first.js"]
+    # The same HTML where its host is not named is not shown at all.
+    booked = book(house, [{"heading": "Loading", "html": LOADING}], "banner", ("other.example",))
+    page.goto(f"http://localhost:{house.port}{booked.path}")
+    assert page.locator(".creative").count() == 0
+    assert len(asked) == 1
 
 
 def test_a_frame_s_link_is_counted_and_opens_outside_the_sandbox(

@@ -36,6 +36,16 @@ DayVideo.objects.create(
 )
 print("begins", begins_at.timestamp())
 """
+ELSEWHERE = """
+from django.utils import timezone
+from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.video.models import Embed
+from shpalta.newsroom.video_of_day.models import DayVideo
+card = Embed.objects.filter(address__contains="youtube").first()
+for edition in Edition.objects.filter(title__code="naberezhna", language="uk"):
+    DayVideo.objects.create(edition=edition, begins_at=timezone.now(), embed=card)
+print("card", card.pk)
+"""
 
 
 @dataclass
@@ -66,7 +76,7 @@ def watched(page: Page, demo: Site) -> Asked:
         if urlsplit(route.request.url).netloc == own:
             return route.continue_()
         asked.elsewhere.append(route.request.url)
-        return route.fulfill(body="<title>player</title>", content_type="text/html")
+        return route.fulfill(body="<title>player</title><p>player</p>", content_type="text/html")
 
     page.route("**/*", answer)
     return asked
@@ -120,6 +130,32 @@ def test_a_card_asks_nobody_until_somebody_presses_play(
     assert after is not None
     assert after["height"] == pytest.approx(before["height"], abs=1)
     page.close()
+
+
+def test_the_video_of_the_day_from_elsewhere_plays_in_place_after_a_click_alone(
+    demo: Site, browser: Browser
+) -> None:
+    number = shell(demo, ELSEWHERE, "card")
+    for path in ("/", "/nowhere/"):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        asked = watched(page, demo)
+        page.goto(demo.readers + path)
+        still = page.locator(".day-video a.still")
+        still.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        assert asked.elsewhere == [], "nobody is asked before a reader presses play"
+        before = still.bounding_box()
+        still.click()
+        frame = page.locator(".day-video iframe")
+        assert frame.get_attribute("src") == f"/-/player/{number}/"
+        player = page.frame_locator(".day-video iframe").frame_locator("iframe")
+        player.locator("p", has_text="player").wait_for()
+        assert {urlsplit(url).netloc for url in asked.elsewhere} == {"www.youtube-nocookie.com"}
+        after = frame.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["height"] == pytest.approx(before["height"], abs=1)
+        page.close()
 
 
 def test_without_the_script_a_card_leads_to_its_provider(

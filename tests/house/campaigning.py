@@ -53,7 +53,7 @@ def book(pick: int, word: str) -> int:
     forms: list[dict[str, Any]] = [
         {"headings": names(word)},
         make_creative_image(),
-        {"form": "html", "html": f"{HTML} {word}"},
+        {"form": "html", "html": f"{HTML} {word}", "is_third_party": pick % 3 == 0},
         {"form": "story", "story": one(published(), pick), "link": ""},
     ]
     campaign = make_campaign(
@@ -104,9 +104,11 @@ def cancel(pick: int) -> int | None:
 
 
 def rearrange(pick: int) -> int:
-    """Move a place, or close it."""
+    """Move a place, close it, or let it load from hosts of others."""
     placement = one(Placement.objects.all(), pick)
-    if pick % 2:
+    if pick % 5 == 0:
+        placement.hosts = [] if placement.hosts else ["cdn.example", "*.ads.example"]
+    elif pick % 2:
         placement.is_active = not placement.is_active
     else:
         placement.spot, placement.paragraph = [(Spot.UNDER, 0), (Spot.TEXT, 1), (Spot.FOOT, 0)][
@@ -137,7 +139,8 @@ def campaign_paths(edition: Edition) -> set[str]:
     for creative in Creative.objects.all():
         paths.add(f"{prefix}/-/go/{creative.pk}/")
         if creative.html:
-            paths.add(f"{prefix}/-/creative/{creative.pk}/{digest_of(creative.html)}/")
+            digest = digest_of(creative.html)
+            paths |= {f"{prefix}/-/creative/{creative.pk}/{pk}/{digest}/" for pk in placements}
         if creative.image:
             paths.add(f"/media/{creative.image.name}")
     return paths
@@ -161,8 +164,13 @@ def clear_campaigns() -> None:
     Campaign.objects.all().delete()
 
 
-def book_alone(campaigns: list[dict[str, Any]], spot: str) -> dict[str, Any]:
-    """Put nothing but some campaigns of one creative each into one place of the first title."""
+def book_alone(
+    campaigns: list[dict[str, Any]], spot: str, hosts: list[str] | None = None
+) -> dict[str, Any]:
+    """Put nothing but some campaigns of one creative each into one place of the first title.
+
+    HTML there loads from the `hosts` of others, if there are any.
+    """
     clear_campaigns()
     placement = Placement.objects.get(title__code="daily", code=spot)
     Placement.objects.filter(pk=placement.pk).update(
@@ -170,6 +178,7 @@ def book_alone(campaigns: list[dict[str, Any]], spot: str) -> dict[str, Any]:
         kinds=list(CampaignKind),
         phone_sizes=[[300, 250]],
         wide_sizes=[[300, 250]],
+        hosts=hosts or [],
     )
     ids = {}
     for fields in campaigns:
@@ -178,7 +187,7 @@ def book_alone(campaigns: list[dict[str, Any]], spot: str) -> dict[str, Any]:
         if "link" in fields:
             creative["link"] = fields.pop("link")
         if "html" in fields:
-            creative |= {"form": "html", "html": fields.pop("html")}
+            creative |= {"form": "html", "html": fields.pop("html"), "is_third_party": bool(hosts)}
         if "image" in fields:
             creative |= make_creative_image(*fields.pop("image"))
         fields["advertiser"] = {"uk": fields.pop("advertiser", "Advertiser")}

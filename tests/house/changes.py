@@ -417,15 +417,17 @@ def change_film(pick: int, caption: str) -> int | None:
 
 
 def schedule_film(pick: int, headline: str) -> int | None:
-    """Let an edition have another video of the day: now, a moment later, or none."""
+    """Let an edition have another video of the day, own or not: now, a moment later, or none."""
     edition, video = one(Edition.objects.all(), pick), one(Video.objects.all(), pick // 2)
+    embed = one(Embed.objects.all(), pick // 2) if pick % 5 == 0 else None
     story = one(published().filter(edition=edition), pick) if pick % 2 else None
     entry = DayVideo(
         edition=edition,
         begins_at=timezone.now() + timedelta(seconds=[-1, 0, 2][pick % 3]),
-        video=video if pick % 4 else None,
+        video=video if pick % 4 and not embed else None,
+        embed=embed,
         headline=headline,
-        story=story if pick % 4 and video else None,
+        story=story if pick % 4 and (video or embed) else None,
     )
     entry.save()
     return int(entry.pk)

@@ -21,6 +21,7 @@ from shpalta.newsroom.pages.models import StandingPage
 from shpalta.newsroom.renditions.models import Print
 from shpalta.newsroom.stories.models import Story, Work
 from shpalta.newsroom.titles.models import Edition, Rubric, Title
+from shpalta.newsroom.video.models import Embed
 from shpalta.newsroom.vocabulary.models import Author, Entity, Topic
 from shpalta.readers.models import Comment
 from shpalta.readers.reading import Sort
@@ -124,6 +125,8 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
     paths |= {f"{former}{path}" for former in _FORMER for path in ("/", "/date/")}
     paths |= {f"/old/{number}/" for number in range(3)}
     paths |= campaign_paths(edition)
+    paths.add(f"{prefix}/-/video/")
+    paths |= {f"{prefix}/-/player/{pk}/" for pk in Embed.objects.values_list("pk", flat=True)}
     return paths | {addresses.day_path(prefix, day) for day in days}
 
 

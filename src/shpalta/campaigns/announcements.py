@@ -125,7 +125,7 @@ class Placements(ColumnsKind):
 
     columns = (
         *("title__code", "code", "names", "spot", "pages", "paragraph", "phone_height"),
-        *("wide_height", "phone_sizes", "wide_sizes", "kinds", "forms", "allows_third_party"),
+        *("wide_height", "phone_sizes", "wide_sizes", "kinds", "forms", "hosts"),
         *("is_active", "position"),
     )
     model: type[models.Model] = Placement

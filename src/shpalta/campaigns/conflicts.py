@@ -1,12 +1,15 @@
-"""Campaigns that stand in each other's way: who saves one is told."""
+"""What stands in the way of campaigns: others, or a placement. Who saves one of them is told."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shpalta.campaigns.models import Campaign
+from shpalta.campaigns.models import Campaign, Placement
+from shpalta.core.campaigns import CreativeForm
 from shpalta.core.flights import Stage
+from shpalta.core.outside_hosts import not_named
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 _SHOWN = 5
@@ -38,3 +41,20 @@ def _told(campaign: Campaign, other: Campaign) -> str:
     else:
         message = _("“%(name)s” is exclusive: this campaign does not run where that one does.")
     return message % {"name": other.name}
+
+
+def find_shut_out(campaigns: Iterable[Campaign], placements: Iterable[Placement]) -> list[str]:
+    """Say which HTML some placements do not show, because it loads from hosts they do not name."""
+    message = _(
+        "“%(placement)s” does not show HTML of “%(campaign)s”: it loads from %(hosts)s, which is "
+        "not named there."
+    )
+    found = [
+        message % {"placement": row, "campaign": campaign.name, "hosts": ", ".join(missing)}
+        for row in placements
+        if CreativeForm.HTML in row.forms
+        for campaign in campaigns
+        for creative in campaign.creatives.all()
+        if (missing := not_named(creative.facts().hosts, row.hosts))
+    ]
+    return list(dict.fromkeys(found))[:_SHOWN]

@@ -10,13 +10,11 @@ from django.utils.translation import override
 from shpalta.campaigns.models import Campaign, Creative, Fundraiser
 from shpalta.campaigns.money import Sum, sum_of
 from shpalta.core.campaigns import CreativeForm, Device, PlacementFacts, fitting_devices
+from shpalta.core.outside_hosts import loads_policy
 from shpalta.newsroom.names import name_in
 
 WIDTHS = {Device.PHONE: 358, Device.WIDE: 640}
 """CSS pixels that a place has at most, about as on the pages."""
-FRAME_POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _shown(
         language=language,
         label=label_of(creative, language),
         advertiser=name_in(creative.campaign.advertiser, language),
-        document=_document(creative) if creative.form == CreativeForm.HTML else "",
+        document=_document(creative, facts) if creative.form == CreativeForm.HTML else "",
         sums=sums if creative.form == CreativeForm.APPEAL else None,
         **said,
     )
@@ -94,7 +92,7 @@ def label_of(creative: Creative, language: str) -> str:
         return " · ".join(filter(None, (_("Advertising"), partner)))
 
 
-def _document(creative: Creative) -> str:
-    policy = "" if creative.is_third_party else FRAME_POLICY
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+def _document(creative: Creative, placement: PlacementFacts) -> str:
+    policy = loads_policy(placement.hosts if creative.is_third_party else ())
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return f"<!doctype html>{meta}<style>body{{margin:0}}</style>{creative.html}"

@@ -84,6 +84,6 @@ def campaigns_printing(image: str) -> list[Campaign]:
     return list(rows.distinct().order_by("pk"))
 
 
-def loads_from_outside(campaign: Campaign) -> bool:
-    """Tell whether a campaign has a placement whose frames may load from other sites."""
-    return campaign.placements.filter(is_active=True, allows_third_party=True).exists()
+def runs_in(campaign: Campaign, placement_id: int) -> bool:
+    """Tell whether a campaign is booked in a placement."""
+    return campaign.placements.filter(pk=placement_id).exists()

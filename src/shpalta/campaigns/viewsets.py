@@ -31,12 +31,13 @@ from shpalta.campaigns.columns import (
     StageColumn,
     add_counts_to,
 )
-from shpalta.campaigns.conflicts import find_conflicts
+from shpalta.campaigns.conflicts import find_conflicts, find_shut_out
 from shpalta.campaigns.forms.campaign import CampaignForm
 from shpalta.campaigns.forms.creative import CreativeForm
 from shpalta.campaigns.forms.placement import PlacementForm
 from shpalta.campaigns.models import Campaign, Placement
 from shpalta.campaigns.services import SAVED
+from shpalta.core.flights import Stage
 from shpalta.newsroom.titles.screens import GuardedDeleteView, WalledIndexView
 from shpalta.newsroom.titles.viewsets import HouseViewSet
 
@@ -143,7 +144,8 @@ class _Telling:
         campaign: Campaign = super().save_instance()  # type: ignore[misc]  # of the view
         if changed:
             log(instance=campaign, action=SAVED, user=self.request.user, data={"fields": changed})
-        for conflict in find_conflicts(campaign):
+        shut_out = find_shut_out([campaign], campaign.placements.all())
+        for conflict in (*find_conflicts(campaign), *shut_out):
             messages.warning(self.request, conflict)
         return campaign
 
@@ -221,6 +223,18 @@ class PlacementIndexView(WalledIndexView):
         return rows.select_related("title").prefetch_related("campaigns")
 
 
+class PlacementEditView(snippets.EditView):
+    """A placement that there is."""
+
+    def save_instance(self) -> Placement:
+        """Save, and warn of booked HTML that it does not show any more."""
+        placement: Placement = super().save_instance()
+        booked = Campaign.objects.filter(placements=placement).exclude(stage=Stage.ENDED)
+        for told in find_shut_out(booked.prefetch_related("creatives"), [placement]):
+            messages.warning(self.request, told)
+        return placement
+
+
 class PlacementViewSet(HouseViewSet):
     """The places of each title."""
 
@@ -228,6 +242,7 @@ class PlacementViewSet(HouseViewSet):
     icon = "placeholder"
     menu_label = gettext_lazy("Placements")
     index_view_class = PlacementIndexView
+    edit_view_class = PlacementEditView
 
     @cached_property
     def list_display(self) -> list[Any]:
@@ -262,7 +277,7 @@ class PlacementViewSet(HouseViewSet):
                 heading=gettext_lazy("Room that is kept for it"),
             ),
             MultiFieldPanel(
-                [FieldPanel("kinds"), FieldPanel("forms"), FieldPanel("allows_third_party")],
+                [FieldPanel("kinds"), FieldPanel("forms"), FieldPanel("hosts")],
                 heading=gettext_lazy("What may run here"),
             ),
         ],

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shpalta.core.avoiding import Phrase, find_avoided
+from shpalta.core.outside_hosts import not_named
 
 
 class CampaignKind(StrEnum):
@@ -101,7 +102,8 @@ class PlacementFacts:
     wide_sizes: frozenset[Size] = frozenset()
     kinds: frozenset[CampaignKind] = frozenset(CampaignKind)
     forms: frozenset[CreativeForm] = frozenset(CreativeForm)
-    allows_third_party: bool = False
+    hosts: tuple[str, ...] = ()
+    """Of others, from which HTML here may load; see `shpalta.core.outside_hosts`."""
 
     def sizes(self, device: Device) -> frozenset[Size]:
         """Give the sizes of a device."""
@@ -116,7 +118,7 @@ class PlacementFacts:
 class CreativeFacts:
     """One creative. `size` is None where it takes the width there is; `languages` empty: all.
 
-    `is_third_party`: it loads something from outside the house.
+    `is_third_party`: it loads something from outside the house, at first from `hosts`.
     """
 
     id: int
@@ -125,6 +127,7 @@ class CreativeFacts:
     size: Size | None = None
     languages: frozenset[str] = frozenset()
     is_third_party: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +259,16 @@ def fitting_devices(creative: CreativeFacts, placement: PlacementFacts) -> froze
     """Tell on which devices a creative fits into a placement; none if it may not stand there."""
     if creative.form not in placement.forms:
         return frozenset()
-    if creative.is_third_party and not placement.allows_third_party:
+    if creative.is_third_party and not lets_in(placement, creative):
         return frozenset()
     if creative.size is None:
         return frozenset(Device)
     return frozenset(device for device in Device if creative.size in placement.sizes(device))
+
+
+def lets_in(placement: PlacementFacts, creative: CreativeFacts) -> bool:
+    """Tell whether a placement lets a creative load from the hosts that it loads from."""
+    return bool(placement.hosts) and not not_named(creative.hosts, placement.hosts)
 
 
 def pick(candidates: Sequence[Candidate], point: float) -> Candidate | None:

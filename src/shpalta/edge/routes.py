@@ -33,11 +33,12 @@ PAGES: tuple[str, ...] = (
     "-/read",
     rf"-/talk/{NUMBER}(?:/(?:newest|oldest|best|c/{NUMBER}))?",
     "-/video",
+    rf"-/player/{NUMBER}",
     "-/missing",
     rf"-/more/(?:all|rubric/{SLUG})",
     rf"-/place/{NUMBER}/{SURROUNDINGS}",
     rf"-/go/{NUMBER}",
-    rf"-/creative/{NUMBER}/[0-9a-f]{{16}}",
+    rf"-/creative/{NUMBER}/{NUMBER}/[0-9a-f]{{16}}",
 )
 """Pages and fragments of an edition, after its prefix. The press redirects if the last slash
 is missing, so that passes; nothing else may differ."""

@@ -4,17 +4,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from shpalta.campaigns.links import is_link
 from shpalta.campaigns.models import Creative
-from shpalta.campaigns.queries import find_creative, loads_from_outside
-from shpalta.core.campaigns import CreativeForm
+from shpalta.campaigns.queries import find_creative, runs_in
+from shpalta.core.campaigns import CreativeForm, PlacementFacts
 from shpalta.core.counting import Subject
+from shpalta.core.outside_hosts import without
 from shpalta.core.surroundings import find_surroundings
 from shpalta.press.absence import NotHere
 from shpalta.press.builders.cards import card
 from shpalta.press.builders.creatives import go_url, read_partner_stories
 from shpalta.press.builders.places import build_place, campaigns_origin, ground_of, read_booked
 from shpalta.press.builders.site import Site
-from shpalta.press.framing import digest_of, framed_response, hosts_of
+from shpalta.press.framing import digest_of, framed_response
 from shpalta.press.headers import FRESH
+from shpalta.press.house import House
 from shpalta.press.pages.origins import Origin
 from shpalta.press.rendering import fragment_response, label_bare
 from shpalta.press.requests import ReaderRequest, site_for
@@ -46,27 +48,25 @@ def go(request: ReaderRequest, number: str) -> HttpResponse:
     return label_bare(request, response, *origins, counted=Subject(CLICK, 0, int(number)))
 
 
-def framed(request: ReaderRequest, number: str, digest: str) -> HttpResponse:
-    """Give the document of an advertiser's HTML, shut in."""
+def framed(request: ReaderRequest, number: str, place: str, digest: str) -> HttpResponse:
+    """Give the document of an advertiser's HTML as it stands in one placement, shut in."""
     site = site_for(request)
-    creative = _creative(site, int(number))
-    if creative.form != CreativeForm.HTML or digest_of(creative.html) != digest:
+    creative, placement = _creative(site, int(number)), ground_of(site).find_placement(int(place))
+    is_this = creative.form == CreativeForm.HTML and digest_of(creative.html) == digest
+    if not is_this or placement is None or not runs_in(creative.campaign, placement.id):
         raise NotHere(campaigns_origin(site))
     response = framed_response(
         creative.html,
         language=site.language,
         click_url=go_url(site, creative.pk) if creative.link else "",
-        hosts=_hosts(request, creative),
+        hosts=_hosts(request.house, placement) if creative.is_third_party else (),
     )
     return label_bare(request, response, site.origin, campaigns_origin(site))
 
 
-def _hosts(request: ReaderRequest, creative: Creative) -> tuple[str, ...]:
-    """Name the hosts that a creative may load from."""
-    if not creative.is_third_party or not loads_from_outside(creative.campaign):
-        return ()
-    house = request.house
-    return hosts_of(creative.html, own={*house.hosts, *house.former_hosts})
+def _hosts(house: House, placement: PlacementFacts) -> tuple[str, ...]:
+    """Name the hosts that a placement lets in; one that became ours since is none of them."""
+    return without({*house.hosts, *house.former_hosts}, placement.hosts)
 
 
 def _creative(site: Site, number: int) -> Creative:

@@ -2,18 +2,18 @@
 
 The response itself is a sandbox (CSP, section 6.3): its origin is opaque also for whoever opens
 it without the frame, so cookies, storage, the page around it and the site's answers are out of
-its reach, and it cannot lead the page away. It loads nothing but what it brings along, unless its
-placement and it itself say that it comes from outside; then over HTTPS from the hosts that its
-own text names, and from none of the house's.
+its reach, and it cannot lead the page away. It loads nothing but what it brings along, unless it
+says that it comes from outside; then over HTTPS from the hosts that its placement names, and from
+none of the house's.
 """
 
 import hashlib
-import re
 from collections.abc import Collection
 
 from django.http import HttpResponse
 from django.utils.html import escape
 
+from shpalta.core.outside_hosts import loads_policy
 from shpalta.press.headers import FRESH
 
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -22,9 +22,6 @@ forms, lead the page elsewhere, open dialogues, take the pointer or the whole sc
 CLICK = "{{click}}"
 """What an advertiser writes where the address belongs that counts a click and leads on."""
 DIGEST_LENGTH = 16
-MOST_HOSTS = 20
-_HOST = re.compile(r"(?i)(?:https:)?//([a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,63})(?![a-z0-9.-])")
-_SCRIPT, _STYLE = "script-src 'unsafe-inline'", "style-src 'unsafe-inline'"
 
 
 def digest_of(html: str) -> str:
@@ -32,30 +29,10 @@ def digest_of(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def hosts_of(html: str, *, own: Collection[str]) -> tuple[str, ...]:
-    """Name the hosts that a text of HTML mentions, in their order; not the house's own."""
-    found = (host.lower() for host in _HOST.findall(html))
-    known = {host.lower() for host in own}
-    return tuple(dict.fromkeys(host for host in found if host not in known))[:MOST_HOSTS]
-
-
 def frame_policy(hosts: Collection[str] = ()) -> str:
     """Give the Content-Security-Policy of an advertiser's document that loads from some hosts."""
-    outside = "".join(f" https://{host}" for host in hosts)
-    loads = [f"{_SCRIPT}{outside}", f"{_STYLE}{outside}"]
-    loads += [f"{kind}-src data:{outside}" for kind in ("img", "font", "media")]
-    if outside:
-        loads += [f"connect-src{outside}", f"frame-src{outside}"]
-    return "; ".join(
-        [
-            f"sandbox {SANDBOX}",
-            "default-src 'none'",
-            *loads,
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'self'",
-        ]
-    )
+    alone = "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    return f"sandbox {SANDBOX}; {loads_policy(hosts)}; {alone}"
 
 
 def framed_response(

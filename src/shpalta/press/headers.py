@@ -53,7 +53,7 @@ def content_policy(inline_css: str, frames: tuple[str, ...] = ()) -> str:
     """Give the Content-Security-Policy (W3C, level 3) of a page with one inline stylesheet.
 
     `frames` are the origins whose players may come into the page when a reader asks for them,
-    and `OWN_FRAMES` where documents of our own may stand, each with a policy of its own.
+    and `OWN_FRAMES` for documents of our own, each with a policy of its own.
     """
     framed = f"frame-src {' '.join(frames)}; " if frames else ""
     digest = base64.b64encode(hashlib.sha256(inline_css.encode()).digest()).decode()

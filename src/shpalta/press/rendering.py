@@ -110,9 +110,8 @@ def page_response(
     response["Cache-Control"] = FRESH if status == 200 else MOMENTARY  # noqa: PLR2004  # HTTP OK
     response["Content-Language"] = page.frame.language
     response["No-Vary-Search"] = query
-    frames = page.frames if isinstance(page, StoryPage) else ()
-    if page.frame.places.has_frames:
-        frames = (OWN_FRAMES, *frames)
+    # The video of the day, or an advertiser's document, may stand on any page and come at any time.
+    frames = (OWN_FRAMES, *(page.frames if isinstance(page, StoryPage) else ()))
     harden(response, inline_css=page.frame.inline_css, frames=frames)
     if is_from_surrogate(request):
         is_negative = status != 200  # noqa: PLR2004  # HTTP OK

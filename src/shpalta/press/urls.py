@@ -4,11 +4,12 @@ from django.urls import path, re_path
 
 from shpalta.core.addresses import SEGMENTS
 from shpalta.core.surroundings import CODE
-from shpalta.press import campaigns, fragments, nameplates, talks, views
+from shpalta.press import campaigns, fragments, nameplates, players, talks, views
 from shpalta.press.health import health
 
 _KINDS = "|".join(sorted(SEGMENTS.values()))
 _STORY = rf"^(?:(?:{_KINDS})/(?:[0-9]+/)*|[a-z]+/[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}/)"
+_CREATIVE = r"(?P<number>[0-9]{1,18})/(?P<place>[0-9]{1,18})"
 
 urlpatterns = [
     path("", views.front),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("-/ticker/", fragments.ticker),
     path("-/read/", fragments.most_read),
     path("-/video/", fragments.day_video),
+    re_path(r"^-/player/(?P<number>[0-9]{1,18})/$", players.player),
     path("-/more/all/", fragments.more_of_all),
     path("-/more/rubric/<slug:slug>/", fragments.more_of_rubric),
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/$", talks.talk),
@@ -25,7 +27,7 @@ urlpatterns = [
     re_path(r"^-/talk/(?P<number>[0-9]{1,18})/(?P<sort>newest|oldest|best)/$", talks.talk_page),
     re_path(rf"^-/place/(?P<number>[0-9]{{1,18}})/(?P<code>{CODE})/$", campaigns.place),
     re_path(r"^-/go/(?P<number>[0-9]{1,18})/$", campaigns.go),
-    re_path(r"^-/creative/(?P<number>[0-9]{1,18})/(?P<digest>[0-9a-f]{16})/$", campaigns.framed),
+    re_path(rf"^-/creative/{_CREATIVE}/(?P<digest>[0-9a-f]{{16}})/$", campaigns.framed),
     path("-/missing/", fragments.missing),
     path("-/health", health),
     path("date/", views.newsfeed),

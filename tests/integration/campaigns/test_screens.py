@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from shpalta.campaigns.models import Campaign, Creative, Fundraiser, Placement, Progress
-from shpalta.newsroom.titles.models import Desk, Title
+from shpalta.newsroom.titles.models import Desk, Host, Title
 from tests.factories import make_topic
 from tests.integration.campaigns.conftest import Market, form_of, text
 from tests.integration.newsroom.conftest import House
@@ -141,6 +141,69 @@ def test_what_is_wrong_with_a_creative_is_said_at_its_field(
     seller: Client, market: Market, part: dict[str, Any], name: str
 ) -> None:
     assert f"0.{name}" in refusals(seller, form_of(market, text(**part)))
+
+
+LOADING = {
+    "form": "html",
+    "html": "<script src='https://x.example/a.js'></script><img src=//y.example/b>",
+    "width": "300",
+    "height": "250",
+    "is_third_party": "on",
+}
+
+
+def test_html_that_needs_hosts_which_no_place_names_is_refused_by_their_names(
+    seller: Client, market: Market
+) -> None:
+    place = market.place()
+    place.hosts, place.forms = ["x.example"], ["html"]
+    place.save()
+    found = refusals(seller, form_of(market, text(**LOADING)))["0.is_third_party"]
+    assert len(found) == 1
+    assert "y.example" in found[0]
+    assert "x.example" not in found[0]
+    assert str(place) in found[0]
+    place.hosts = ["x.example", "*.y.example", "y.example"]
+    place.save()
+    campaign = booked(seller, form_of(market, text(**LOADING)))
+    assert campaign.creatives.get().is_third_party
+
+
+def test_who_takes_a_host_from_a_placement_is_told_what_it_shows_no_more(
+    seller: Client, market: Market
+) -> None:
+    place = market.place()
+    place.hosts, place.forms = ["x.example", "y.example"], ["html"]
+    place.save()
+    booked(seller, form_of(market, text(**LOADING)))
+    url = reverse("wagtailsnippets_campaigns_placement:edit", args=[place.pk])
+    data = {
+        "title": place.title_id,
+        "code": "rail",
+        "names_uk": "Колонка",
+        "spot": "rail",
+        "paragraph": "0",
+        "phone_height": "600",
+        "wide_height": "600",
+        "phone_sizes": "300x250",
+        "wide_sizes": "300x250",
+        "kinds": ["advertising"],
+        "forms": ["html"],
+        "hosts": "x.example",
+        "is_active": "on",
+        "position": "2",
+    }
+    own = Host.objects.first()
+    assert own is not None
+    for wrong in ("https://x.example/", "*", own.name):
+        answer = seller.post(url, data | {"hosts": wrong})
+        assert answer.status_code == 200, wrong
+        assert wrong in str(answer.context["form"].errors["hosts"])
+    told = seller.post(url, data, follow=True).content.decode()
+    assert "y.example" in told
+    assert "Кава" in told
+    place.refresh_from_db()
+    assert place.hosts == ["x.example"]
 
 
 def test_a_campaign_without_anything_to_show_is_refused(seller: Client, market: Market) -> None:

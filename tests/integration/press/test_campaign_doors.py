@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from shpalta.campaigns.models import Campaign, Creative
+from shpalta.campaigns.models import Campaign, Creative, Placement
 from shpalta.press.framing import digest_of
 from tests.factories import (
     make_campaign,
@@ -35,8 +35,10 @@ def creative_of(campaign: Campaign) -> Creative:
     return Creative.objects.get(campaign=campaign)
 
 
-def frame_path(creative: Creative) -> str:
-    return f"/-/creative/{creative.pk}/{digest_of(creative.html)}/"
+def frame_path(creative: Creative, placement: Placement | None = None) -> str:
+    """Give the address of a frame in a placement, the first one that it is booked in."""
+    placement = placement or creative.campaign.placements.order_by("pk")[0]
+    return f"/-/creative/{creative.pk}/{placement.pk}/{digest_of(creative.html)}/"
 
 
 def test_a_click_leads_on_and_tells_surrogates_alone_how_it_counts(
@@ -138,13 +140,11 @@ def test_an_advertiser_s_document_is_shut_in(paper: Newspaper, reader: Reader) -
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert not answer.cookies
     assert f'<a href="/-/go/{creative.pk}/">Buy</a>' in answer.content.decode()
-    assert reader.get(f"/-/creative/{creative.pk}/{'0' * 16}/").status_code == 404
+    path = frame_path(creative)
+    assert reader.get(path.replace(digest_of(HTML), "0" * 16)).status_code == 404
 
 
-def test_a_frame_stands_only_where_the_page_says_so(paper: Newspaper, reader: Reader) -> None:
-    plain = make_placement(paper.title, forms=["text"])
-    make_campaign(plain)
-    assert "frame-src" not in reader.get("/")["Content-Security-Policy"]
+def test_a_frame_is_a_document_of_our_own_host(paper: Newspaper, reader: Reader) -> None:
     placement = make_placement(paper.title, spot="foot")
     creative = creative_of(make_campaign(placement, creatives=[{"form": "html", "html": HTML}]))
     answer = reader.get("/")
@@ -157,27 +157,69 @@ def test_a_frame_stands_only_where_the_page_says_so(paper: Newspaper, reader: Re
     )
 
 
-def test_only_a_placement_that_allows_it_lets_a_frame_load_from_outside(
+OUTSIDE = {
+    "form": "html",
+    "html": "<img src=https://cdn.example/a.png>",
+    "is_third_party": True,
+}
+
+
+def test_a_frame_loads_from_the_hosts_that_its_placement_names_and_no_others(
     paper: Newspaper, reader: Reader
 ) -> None:
-    outside = {
-        "form": "html",
-        "html": "<img src=https://cdn.example/a.png>",
-        "is_third_party": True,
-    }
-    shut = make_placement(paper.title)
-    campaign = make_campaign(shut, creatives=[outside])
-    assert "<iframe" not in reader.text("/")
-    policy = reader.get(frame_path(creative_of(campaign)))["Content-Security-Policy"]
-    assert "cdn.example" not in policy
-    assert "https:" not in policy
-    shut.allows_third_party = True
-    shut.save()
-    assert "<iframe" in reader.text("/")
-    policy = reader.get(frame_path(creative_of(campaign)))["Content-Security-Policy"]
-    assert "img-src data: https://cdn.example;" in policy
-    assert "connect-src https://cdn.example;" in policy
+    placement = make_placement(paper.title)
+    creative = creative_of(make_campaign(placement, creatives=[OUTSIDE]))
+    path = frame_path(creative)
+    for hosts in ([], ["other.example"]):
+        placement.hosts = hosts
+        placement.save()
+        assert "<iframe" not in reader.text("/")
+        assert "cdn.example" not in reader.get(path)["Content-Security-Policy"]
+    placement.hosts = ["cdn.example", "*.other.example"]
+    placement.save()
+    assert f'<iframe src="{path}"' in reader.text("/")
+    policy = reader.get(path)["Content-Security-Policy"]
+    assert "img-src data: https://cdn.example https://*.other.example;" in policy
+    assert "connect-src https://cdn.example https://*.other.example;" in policy
     assert "https:" not in reader.get("/")["Content-Security-Policy"]
+
+
+def test_what_does_not_say_that_it_loads_from_outside_is_let_load_nothing(
+    paper: Newspaper, reader: Reader
+) -> None:
+    placement = make_placement(paper.title, hosts=["cdn.example"])
+    campaign = make_campaign(placement, creatives=[{"form": "html", "html": HTML}])
+    policy = reader.get(frame_path(creative_of(campaign)))["Content-Security-Policy"]
+    assert "https:" not in policy
+
+
+def test_a_frame_has_the_policy_of_a_placement_that_it_is_booked_in(
+    paper: Newspaper, reader: Reader
+) -> None:
+    narrow = make_placement(paper.title, hosts=["cdn.example"])
+    wide = make_placement(paper.title, spot="foot", hosts=["cdn.example", "tracker.example"])
+    creative = creative_of(make_campaign(narrow, creatives=[OUTSIDE]))
+    assert "tracker" not in reader.get(frame_path(creative))["Content-Security-Policy"]
+    assert reader.get(frame_path(creative, wide)).status_code == 404
+    creative.campaign.placements = [narrow, wide]
+    creative.campaign.save()
+    assert "tracker" in reader.get(frame_path(creative, wide))["Content-Security-Policy"]
+    assert "tracker" not in reader.get(frame_path(creative))["Content-Security-Policy"]
+    wide.is_active = False
+    wide.save()
+    assert reader.get(frame_path(creative, wide)).status_code == 404
+
+
+def test_a_host_that_became_the_house_s_own_is_let_in_no_more(
+    paper: Newspaper, reader: Reader
+) -> None:
+    placement = make_placement(paper.title, hosts=["cdn.example", "*.weekly.example"])
+    creative = creative_of(make_campaign(placement, creatives=[OUTSIDE]))
+    assert "weekly" in reader.get(frame_path(creative))["Content-Security-Policy"]
+    make_edition(make_title("weekly", host="news.weekly.example"))
+    policy = reader.get(frame_path(creative))["Content-Security-Policy"]
+    assert "weekly" not in policy
+    assert "https://cdn.example" in policy
 
 
 def test_images_of_creatives_are_sent_as_they_were_kept(paper: Newspaper, reader: Reader) -> None:

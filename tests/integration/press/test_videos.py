@@ -187,8 +187,8 @@ def test_a_card_loads_nothing_from_elsewhere_and_names_who_is_asked(
     assert "i.ytimg.com" not in text
     assert 'data-player="https://www.youtube-nocookie.com/embed/' in text
     policy = response["Content-Security-Policy"]
-    assert "frame-src https://www.youtube-nocookie.com;" in policy
-    assert "frame-src" not in reader.get("/")["Content-Security-Policy"]
+    assert "frame-src 'self' https://www.youtube-nocookie.com;" in policy
+    assert "frame-src 'self';" in reader.get("/")["Content-Security-Policy"]
     assert structured(text)["video"][0]["embedUrl"].startswith("https://www.youtube-nocookie.com/")
 
 
@@ -205,7 +205,7 @@ def test_a_card_that_is_gone_elsewhere_keeps_its_words_and_loses_its_player(
     assert "Що там було" in text
     assert "На YouTube цього вже немає" in text
     assert "data-player" not in text
-    assert "frame-src" not in response["Content-Security-Policy"]
+    assert "frame-src 'self';" in response["Content-Security-Policy"]
 
 
 def test_a_block_of_words_alone_is_printed_as_ever(paper: Newspaper, reader: Reader) -> None:
@@ -273,6 +273,64 @@ def test_a_story_under_embargo_is_not_named_by_the_video_of_the_day(
     assert story.latest_revision is not None
     story.latest_revision.publish()
     assert "Таємна новина" in reader.text("/")
+
+
+def test_a_video_of_the_day_that_lives_elsewhere_plays_in_a_document_of_our_own(
+    paper: Newspaper, reader: Reader
+) -> None:
+    card = make_embed(title="Міст уночі", still=make_picture("still"))
+    DayVideo.objects.create(edition=paper.uk, begins_at=timezone.now(), embed=card)
+    path = f"/-/player/{card.pk}/"
+    page = reader.get("/")
+    text = page.content.decode()
+    assert f'data-player="{path}"' in text
+    assert f'<a class="still" href="{card.address}"' in text
+    assert "/embed.js" in text
+    assert "youtube-nocookie" not in text + page["Content-Security-Policy"]
+    document = ask(reader, path)
+    assert '<iframe src="https://www.youtube-nocookie.com/embed/' in document.content.decode()
+    policy = document["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "frame-src https://www.youtube-nocookie.com;" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src" not in policy
+    assert {f"embed:{card.pk}", "video:daily:uk"} <= set(keys_of(document))
+    assert reader.get(f"/rus{path}").status_code == 404
+
+
+def test_a_player_is_there_from_its_second_on_and_for_pages_that_are_still_open(
+    paper: Newspaper, reader: Reader
+) -> None:
+    now = timezone.now()
+    card = make_embed(title="Згодом", still=make_picture("still"))
+    path = f"/-/player/{card.pk}/"
+    assert reader.get(path).status_code == 404
+    entry = DayVideo(edition=paper.uk, begins_at=now + timedelta(seconds=40), embed=card)
+    entry.save()
+    waiting = ask(reader, path)
+    assert waiting.status_code == 404
+    assert 30 <= max_age(waiting) <= 40
+    entry.begins_at = now - timedelta(hours=1)
+    entry.save()
+    DayVideo.objects.create(edition=paper.uk, begins_at=now, video=make_video("Інше"))
+    assert "Інше" in reader.text("/")
+    assert reader.get(path).status_code == 200
+    card.gone_at = now
+    card.save()
+    assert reader.get(path).status_code == 404
+    card.gone_at = None
+    card.save()
+    entry.delete()
+    assert reader.get(path).status_code == 404
+
+
+def test_no_player_is_given_for_what_leads_to_a_story(paper: Newspaper, reader: Reader) -> None:
+    card, story = make_embed(title="З новиною", still=make_picture("still")), make_story(paper.uk)
+    DayVideo.objects.create(edition=paper.uk, begins_at=timezone.now(), embed=card, story=story)
+    text = reader.text("/")
+    assert f'<a class="shown" href="{story.path}"' in text
+    assert "data-player" not in text
+    assert reader.get(f"/-/player/{card.pk}/").status_code == 404
 
 
 def test_a_page_with_videos_costs_three_queries_more_however_many(

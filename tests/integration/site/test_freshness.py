@@ -136,9 +136,10 @@ class Changes(RuleBasedStateMachine):
 
     @rule(pick=picks, word=words)
     def films(self, pick: int, word: str) -> None:
-        if pick % 3 == 0:
+        which, pick = pick % 3, pick // 3
+        if which == 0:
             self.do("show_film", pick=pick)
-        elif pick % 3 == 1:
+        elif which == 1:
             self.do("change_film", pick=pick, caption=f"Film {word}")
         else:
             self.do("schedule_film", pick=pick, headline=f"Day {word}")

@@ -22,6 +22,7 @@ from shpalta.core.campaigns import (
     pick,
     pick_creative,
 )
+from shpalta.core.outside_hosts import not_named
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -39,6 +40,7 @@ creatives = st.builds(
     size=st.none() | sizes,
     languages=languages,
     is_third_party=st.booleans(),
+    hosts=st.sampled_from([(), ("a.example",), ("a.example", "b.other.example")]),
 )
 campaigns = st.builds(
     CampaignFacts,
@@ -69,7 +71,7 @@ placements = st.builds(
     wide_sizes=st.frozensets(sizes),
     kinds=st.frozensets(st.sampled_from(CampaignKind)),
     forms=st.frozensets(st.sampled_from(CreativeForm)),
-    allows_third_party=st.booleans(),
+    hosts=st.sampled_from([(), ("a.example",), ("a.example", "*.other.example")]),
 )
 contexts = st.builds(
     Context,
@@ -121,7 +123,9 @@ def test_nothing_runs_that_any_condition_forbids(
         for creative in candidate.creatives:
             assert creative.form in placement.forms
             assert not creative.languages or context.language in creative.languages
-            assert placement.allows_third_party or not creative.is_third_party
+            if creative.is_third_party:
+                assert placement.hosts
+                assert not not_named(creative.hosts, placement.hosts)
             assert creative.size is None or any(
                 creative.size in placement.sizes(device) for device in candidate.devices
             )

@@ -36,7 +36,8 @@ def test_every_address_that_core_writes_passes_with_and_without_its_last_slash(p
     paths += [f"{prefix}/-/{name}/" for name in ("ticker", "today", "missing", "more/all")]
     paths.append(f"{prefix}/-/more/rubric/politics/")
     paths += [f"{prefix}/-/place/3/{context}/" for context in ("all", "r3-t5-x12-q")]
-    paths += [f"{prefix}/-/go/7/", f"{prefix}/-/creative/7/00ff00ff00ff00ff/"]
+    paths += [f"{prefix}/-/player/7/", f"{prefix}/-/go/7/"]
+    paths.append(f"{prefix}/-/creative/7/3/00ff00ff00ff00ff/")
     for path in paths:
         assert is_public(path), path
         if path != "/":
@@ -81,7 +82,10 @@ def test_files_and_older_addresses_of_stories_pass(path: str) -> None:
         "/-/go/",
         "/-/go/https:/elsewhere.example/",
         "/-/creative/7/",
-        "/-/creative/7/00FF00FF00FF00FF/",
+        "/-/creative/7/3/00FF00FF00FF00FF/",
+        "/-/creative/7/00ff00ff00ff00ff/",
+        "/-/player/",
+        "/-/player/https:/elsewhere.example/",
         "/media/original_images/umerov.jpg",
         "/media/pictures/",
         "/media/pictures/42/2e16d0ba51c7/",

@@ -1,5 +1,6 @@
 """The form of a campaign with its creatives and, where it asks for money, its sums."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,8 +18,9 @@ from shpalta.campaigns.models import Campaign, Fundraiser, Placement
 from shpalta.campaigns.models.choices import DeviceChoice
 from shpalta.campaigns.models.fundraiser import Currency
 from shpalta.campaigns.stages import keep_stage
-from shpalta.core.campaigns import CampaignKind, fitting_devices
+from shpalta.core.campaigns import CampaignKind, CreativeFacts, fitting_devices, lets_in
 from shpalta.core.campaigns import CreativeForm as Form
+from shpalta.core.outside_hosts import not_named
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.clock.due import NoSuchTimeError, read_wall_time
 from shpalta.newsroom.clock.forms import WallTimeField
@@ -200,8 +202,8 @@ class CampaignForm(WagtailAdminModelForm):
             facts = creative.facts()
             if any(fitting_devices(facts, place) for place in places):
                 continue
-            if facts.is_third_party and not any(place.allows_third_party for place in places):
-                form.refuse("is_third_party", _("None of the places chosen allows this."))
+            if facts.is_third_party and not any(lets_in(place, facts) for place in places):
+                form.refuse("is_third_party", _not_let_in(facts, rows))
             elif not any(facts.form in place.forms for place in places):
                 form.refuse("form", _("None of the places chosen takes this form."))
             else:
@@ -238,6 +240,20 @@ class CampaignForm(WagtailAdminModelForm):
         raised = self.cleaned_data.get("raised")
         if raised is not None and raised != row.raised:
             tell_progress(fundraiser=row, raised=raised, at=timezone.now(), actor=self.for_user)
+
+
+def _not_let_in(creative: CreativeFacts, placements: Iterable[Placement]) -> str:
+    """Say from where a creative loads that none of the placements lets in all of."""
+    naming = [row for row in placements if row.hosts]
+    if not naming:
+        return _("None of the places chosen lets HTML load from outside.")
+    nearest = min(naming, key=lambda row: len(not_named(creative.hosts, row.hosts)))
+    message = _(
+        "It loads from %(hosts)s, which “%(name)s” does not let in: name this there, or choose "
+        "another place."
+    )
+    missing = not_named(creative.hosts, nearest.hosts)
+    return message % {"hosts": ", ".join(missing), "name": nearest}
 
 
 def find_fundraiser(campaign: Campaign) -> Fundraiser | None:

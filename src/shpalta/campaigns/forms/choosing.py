@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from shpalta.core.campaigns import Size
+from shpalta.core.outside_hosts import MOST_HOSTS, OutsideHostError, read_names
 
 _MOST_SIZES = 12
 _LARGEST = 2000
@@ -68,6 +69,38 @@ class SizesField(forms.CharField):
         found = [list(_size(part)) for part in parts if part.strip()]
         if len(found) > _MOST_SIZES:
             raise ValidationError(_("At most %(number)s sizes.") % {"number": _MOST_SIZES})
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare by meaning."""
+        try:
+            return bool((initial or []) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class HostsField(forms.CharField):
+    """Hosts of others, one a line: names as `shpalta.core.outside_hosts` knows them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write them one a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Read them. Raises ValidationError."""
+        if isinstance(value, list):
+            return value
+        try:
+            found = list(read_names(str(value or "")))
+        except OutsideHostError as error:
+            message = _("“%(text)s” is no host: write it like cdn.example.net or *.example.net.")
+            raise ValidationError(message % {"text": error.text}) from error
+        if len(found) > MOST_HOSTS:
+            raise ValidationError(_("At most %(number)s hosts.") % {"number": MOST_HOSTS})
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:

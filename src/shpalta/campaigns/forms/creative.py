@@ -90,9 +90,9 @@ class CreativeForm(WagtailAdminModelForm):
         if len(html) > LARGEST:
             message = _("At most %(number)s characters.") % {"number": LARGEST}
             self.add_error("html", message)
-        elif not cleaned.get("is_third_party") and (outside := outside_of(html)):
+        elif not cleaned.get("is_third_party") and (places := outside_of(html).places):
             message = _("It loads from outside: %(places)s. Say so below, or put it into the text.")
-            self.add_error("html", message % {"places": ", ".join(outside[:5])})
+            self.add_error("html", message % {"places": ", ".join(places[:5])})
 
     def _check_story(self, cleaned: dict[str, Any]) -> None:
         self._need(cleaned, "story", _("Choose the story."))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from shpalta.campaigns.links import validate_link
+from shpalta.campaigns.markup import outside_of
 from shpalta.campaigns.models.campaign import MOST_WEIGHT, Campaign
 from shpalta.campaigns.models.choices import FormChoice
 from shpalta.core.campaigns import CreativeFacts, CreativeForm
@@ -60,7 +61,7 @@ class Creative(Announced):
     is_third_party = models.BooleanField(
         _("loads from outside"),
         default=False,
-        help_text=_("Only placements that allow it show such a creative."),
+        help_text=_("Only placements that let in all its hosts show such a creative."),
     )
     story = models.ForeignKey(
         Story,
@@ -86,11 +87,13 @@ class Creative(Announced):
 
     def facts(self) -> CreativeFacts:
         """Give the creative as the rules see it."""
+        is_third_party = self.form == CreativeForm.HTML and self.is_third_party
         return CreativeFacts(
             id=self.pk,
             form=CreativeForm(self.form),
             weight=self.weight,
             size=(self.width, self.height) if self.has_size else None,
             languages=frozenset(self.languages),
-            is_third_party=self.form == CreativeForm.HTML and self.is_third_party,
+            is_third_party=is_third_party,
+            hosts=outside_of(self.html).hosts if is_third_party else (),
         )

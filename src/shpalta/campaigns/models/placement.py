@@ -71,11 +71,13 @@ class Placement(Announced):
     forms: "models.JSONField[list[str], list[str]]" = models.JSONField(
         _("in which form"), default=every_form
     )
-    allows_third_party = models.BooleanField(
-        _("may load from outside"),
-        default=False,
+    hosts: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("hosts that HTML here may load from"),
+        default=list,
+        blank=True,
         help_text=_(
-            "HTML creatives here may load images and scripts from other sites, inside their frame."
+            "Images and scripts of others, inside the frame, by HTTPS: one host a line, such as "
+            "cdn.example.net, or *.example.net for all under it. Empty: nothing from outside."
         ),
     )
     is_active = models.BooleanField(_("in use"), default=True)
@@ -124,7 +126,7 @@ class Placement(Announced):
             wide_sizes=_sizes(self.wide_sizes),
             kinds=frozenset(map(CampaignKind, self.kinds)),
             forms=frozenset(map(CreativeForm, self.forms)),
-            allows_third_party=self.allows_third_party,
+            hosts=tuple(self.hosts),
         )
 
 

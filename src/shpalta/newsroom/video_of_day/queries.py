@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shpalta.newsroom.stories.doors import public_through
 from shpalta.newsroom.titles.models import Edition
+from shpalta.newsroom.video.models import Embed
 from shpalta.newsroom.video_of_day.models import DayVideo
 
 
@@ -51,6 +52,19 @@ def _begun(now: datetime) -> "QuerySet[DayVideo]":
 
 def _is_playable(entry: DayVideo) -> bool:
     return entry.video is None or entry.video.is_ready
+
+
+def find_played(edition_id: int, embed_id: int, now: datetime | None = None) -> Embed | None:
+    """Find what lives elsewhere and is, or was, an edition's video of the day with no story."""
+    now = now or timezone.now()
+    played = {"days__edition_id": edition_id, "days__story": None, "days__begins_at__lte": now}
+    return Embed.objects.filter(pk=embed_id, **played).first()
+
+
+def next_played(edition_id: int, embed_id: int, now: datetime) -> datetime | None:
+    """Give the moment after `now` from which on `find_played` may find it; None: not by time."""
+    rows = DayVideo.objects.filter(edition_id=edition_id, embed_id=embed_id, begins_at__gt=now)
+    return rows.order_by("begins_at").values_list("begins_at", flat=True).first()
 
 
 def all_current(now: datetime | None = None) -> list[DayVideo]:

@@ -79,14 +79,19 @@ def go_url(site: Site, creative_id: int) -> str:
     return f"{site.base}{site.edition.prefix}/-/go/{creative_id}/"
 
 
-def frame_url(site: Site, creative: Creative) -> str:
-    """Give the address of a creative's own document."""
-    digest = digest_of(creative.html)
-    return f"{site.base}{site.edition.prefix}/-/creative/{creative.pk}/{digest}/"
+def frame_url(site: Site, creative: Creative, placement_id: int) -> str:
+    """Give the address of a creative's own document, which each placement gives a policy."""
+    name = f"{creative.pk}/{placement_id}/{digest_of(creative.html)}"
+    return f"{site.base}{site.edition.prefix}/-/creative/{name}/"
 
 
-def build_creative(site: Site, booked: Booked, option: Option) -> CreativeView | None:
-    """Make a creative; None for one that has nothing to show, or whose story is not public."""
+def build_creative(
+    site: Site, booked: Booked, option: Option, placement_id: int
+) -> CreativeView | None:
+    """Make a creative in a placement.
+
+    None for one that has nothing to show, or whose story is not public.
+    """
     row = booked.find_creative(option)
     if row is None:
         return None
@@ -94,7 +99,7 @@ def build_creative(site: Site, booked: Booked, option: Option) -> CreativeView |
     if row.form == CreativeForm.IMAGE:
         return _with_image(site, view, row)
     if row.form == CreativeForm.HTML:
-        return _with_frame(site, view, row)
+        return _with_frame(site, view, row, placement_id)
     if row.form == CreativeForm.STORY:
         return _of_story(view, _partner_card(site, booked, row))
     if row.form == CreativeForm.APPEAL:
@@ -136,10 +141,12 @@ def _with_image(site: Site, view: CreativeView, row: Creative) -> CreativeView |
     return replace(view, image=Sized(src, row.width, row.height), alt=alt)
 
 
-def _with_frame(site: Site, view: CreativeView, row: Creative) -> CreativeView | None:
+def _with_frame(
+    site: Site, view: CreativeView, row: Creative, placement_id: int
+) -> CreativeView | None:
     if not row.html.strip():
         return None
-    frame = Sized(frame_url(site, row), row.width, row.height)
+    frame = Sized(frame_url(site, row, placement_id), row.width, row.height)
     return replace(view, frame=frame, sandbox=SANDBOX, url="")
 
 

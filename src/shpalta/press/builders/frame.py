@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from shpalta.core.campaigns import CreativeForm, Spot
+from shpalta.core.campaigns import Spot
 from shpalta.core.languages import direction_of, og_locale, own_name
 from shpalta.newsroom.names import named_in
 from shpalta.press.builders.cards import named_link
@@ -115,7 +115,6 @@ def _places(places: Places | None) -> PagePlaces:
         return PagePlaces()
     return PagePlaces(
         script=static(PLACES_SCRIPT),
-        has_frames=any(CreativeForm.HTML in one.forms for one in places.placements),
         banner=places.at(Spot.BANNER),
         top=places.at(Spot.TOP),
         rail=places.at(Spot.RAIL),

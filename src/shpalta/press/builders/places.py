@@ -166,7 +166,7 @@ def _fragment(
     views = [
         (option, view)
         for option in offered.options
-        if (view := build_creative(site, booked, option)) is not None
+        if (view := build_creative(site, booked, option, placement.id)) is not None
     ]
     printed = Offer(tuple(option for option, _view in views))
     shown = []

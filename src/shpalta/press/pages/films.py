@@ -71,15 +71,37 @@ class EmbedView:
 
 @dataclass(frozen=True, slots=True)
 class DayVideoCard:
-    """The video of the day: it leads to `url`, or plays where it stands where there is none."""
+    """The video of the day: it leads to `url`, or plays where it stands where there is none.
+
+    `elsewhere` is what a provider has: a click puts the document at `frame`, which is ours, in the
+    still's place. Where `frame` is "" there is nothing to play: the card leads to the provider.
+    """
 
     headline: str
     url: str
     still: PictureView | None
     length: str
     player: VideoView | None = None
-    provider: str = ""
-    """Where the address is that of a provider."""
+    elsewhere: EmbedView | None = None
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerDocument:
+    """A document of our own that holds a provider's player and nothing else.
+
+    Pages frame it in place of the provider, whom they cannot name in their policies beforehand.
+    """
+
+    edition: EditionOrigin
+    day: DayVideoOrigin
+    embed: EmbedOrigin
+    title: str
+    language: str
+    player: str
+    """The provider's frame."""
+    frame: str
+    """Its origin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,8 +216,6 @@ class PagePlaces:
 
     script: str = ""
     """Of the places of the page; "" for a page that has none."""
-    has_frames: bool = False
-    """Whether an advertiser's document may stand in one of them."""
     banner: tuple[Slot, ...] = ()
     top: tuple[Slot, ...] = ()
     rail: tuple[Slot, ...] = ()

@@ -1,12 +1,10 @@
 // A card of what lives elsewhere becomes its provider's player, and only when a reader asks for it.
 // Until then nothing is loaded from there; without this script the card leads to the provider.
 
-const card = (link) => link.closest(".embed[data-player]");
-
-const frameFor = (figure, link) => {
+const frameFor = (card, link) => {
   const frame = document.createElement("iframe");
-  frame.src = figure.dataset.player;
-  frame.title = figure.querySelector("cite")?.textContent ?? "";
+  frame.src = card.dataset.player;
+  frame.title = card.querySelector("cite, .headline")?.textContent ?? "";
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   frame.className = "still player";
@@ -17,8 +15,8 @@ const frameFor = (figure, link) => {
 addEventListener("click", (event) => {
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest?.("a.still");
-  const figure = link && card(link);
-  if (!figure) return;
+  const card = link?.closest("[data-player]");
+  if (!card) return;
   event.preventDefault();
-  frameFor(figure, link);
+  frameFor(card, link);
 });

@@ -1,0 +1,54 @@
+"""What older rows become when the tables of campaigns change."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE, AFTER = [("campaigns", "0004_spots")], [("campaigns", "0005_hosts")]
+
+
+def migrated(to: list[tuple[str, str]]) -> Any:
+    """Bring the tables to a migration; give the models as they are there."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
+
+
+@pytest.fixture
+def before() -> Iterator[Any]:
+    yield migrated(BEFORE)
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("campaigns")
+    migrated(newest)
+
+
+def test_a_placement_that_let_all_in_names_what_its_creatives_were_let_load_from(
+    before: Any,
+) -> None:
+    models = {name: before.get_model("campaigns", name) for name in ("Placement", "Campaign")}
+    title = before.get_model("titles", "Title").objects.create(code="old", names={"uk": "Старе"})
+    before.get_model("titles", "Host").objects.create(title=title, name="old.example")
+    place = {"title": title, "spot": "rail"}
+    wide = models["Placement"].objects.create(code="wide", allows_third_party=True, **place)
+    shut = models["Placement"].objects.create(code="shut", **place)
+    campaign = models["Campaign"].objects.create(
+        title=title, kind="advertising", name="Стара", starts_at="2026-01-01T00:00:00Z"
+    )
+    through = models["Campaign"].placements.through.objects
+    for placement in (wide, shut):
+        through.create(campaign=campaign, placement=placement)
+    html = "<img src=//cdn.example/a> <!-- https://B.example --> //old.example //cdn.example"
+    before.get_model("campaigns", "Creative").objects.create(
+        campaign=campaign, form="html", html=html, is_third_party=True
+    )
+
+    after = migrated(AFTER).get_model("campaigns", "Placement").objects
+
+    assert after.get(code="wide").hosts == ["cdn.example", "b.example"]
+    assert after.get(code="shut").hosts == []
+    back = migrated(BEFORE).get_model("campaigns", "Placement").objects
+    assert back.get(code="wide").allows_third_party
+    assert not back.get(code="shut").allows_third_party
