@@ -181,5 +181,7 @@ class EmbedChooserViewSet(_FilmChooserViewSet):
     """The chooser of embeds, in which an address may be pasted."""
 
     creation_form_class = EmbedForm
+    choose_one_text = gettext_lazy("Choose an embed")
+    choose_another_text = gettext_lazy("Choose another embed")
     create_action_label = gettext_lazy("Make a card")
     creation_tab_label = gettext_lazy("Paste an address")
