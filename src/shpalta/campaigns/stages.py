@@ -7,18 +7,22 @@ in the journal, or not at all.
 
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import connection
 from django.utils import timezone
 
 from shpalta.campaigns.models import Campaign, Creative
+from shpalta.campaigns.speeds import Speeds
 from shpalta.core.counting import Subject
 from shpalta.core.flights import Stage, Sums, stage_of
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.figures.queries import totals
 
 EVERY_SECONDS = 1.0
+SPEEDS = Speeds()
+"""Of the campaigns that ran at the last turns of this process."""
 
 
 class _Turn:
@@ -44,7 +48,12 @@ def keep_stages(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     waiting = Campaign.objects.exclude(stage__in=(Stage.ENDED, Stage.CAPPED))
-    stale = _stale(waiting.select_related("title"), now)
+    rows = list(waiting.select_related("title"))
+    sums = read_sums(rows, now)
+    for row in rows:
+        if row.stage == Stage.RUNNING:
+            SPEEDS.note(row.pk, sums[row.pk].total, day=day_start(row, now), now=now)
+    stale = [row.pk for row in rows if _stage_now(row, sums[row.pk], now) != row.stage]
     return sum(keep_stage(campaign_id, now) for campaign_id in stale)
 
 
@@ -58,17 +67,16 @@ def keep_stage(campaign_id: int, now: datetime | None = None) -> bool:
         campaign = rows.first()
         if campaign is None:
             return False
-        stage = stage_of(campaign.flight, read_sums([campaign], now)[campaign.pk], now)
+        stage = _stage_now(campaign, read_sums([campaign], now)[campaign.pk], now)
         if stage == campaign.stage:
             return False
         Campaign.objects.filter(pk=campaign_id).update(stage=stage)
     return True
 
 
-def _stale(campaigns: Iterable[Campaign], now: datetime) -> list[int]:
-    rows = list(campaigns)
-    sums = read_sums(rows, now)
-    return [row.pk for row in rows if stage_of(row.flight, sums[row.pk], now) != row.stage]
+def _stage_now(campaign: Campaign, sums: Sums, now: datetime) -> Stage:
+    coming = SPEEDS.coming(campaign.pk, day=day_start(campaign, now))
+    return stage_of(campaign.flight, replace(sums, coming=coming), now)
 
 
 def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums]:

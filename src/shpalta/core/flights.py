@@ -33,23 +33,27 @@ class Flight:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What was counted of a campaign: since the day began in its title's zone, and in all."""
+    """What was counted of a campaign: since the day began in its title's zone, and in all.
+
+    `coming`: what is under way and will be counted even if it stops now.
+    """
 
     today: int = 0
     total: int = 0
+    coming: int = 0
 
 
 def stage_of(flight: Flight, sums: Sums, now: datetime) -> Stage:
     """Tell where a campaign stands at a moment (aware). What is over outweighs what holds it."""
     if flight.ends_at is not None and now >= flight.ends_at:
         return Stage.ENDED
-    if flight.total_cap and sums.total >= flight.total_cap:
+    if flight.total_cap and sums.total + sums.coming >= flight.total_cap:
         return Stage.CAPPED
     if flight.is_paused:
         return Stage.PAUSED
     if now < flight.starts_at:
         return Stage.PLANNED
-    if flight.daily_cap and sums.today >= flight.daily_cap:
+    if flight.daily_cap and sums.today + sums.coming >= flight.daily_cap:
         return Stage.CAPPED_TODAY
     return Stage.RUNNING
 

@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from shpalta.campaigns import stages
 from shpalta.campaigns.models import Campaign, Creative
 from shpalta.campaigns.queries import campaigns_of
+from shpalta.campaigns.speeds import Speeds
 from shpalta.campaigns.stages import keep_stages, read_sums
 from shpalta.core.campaigns import next_change
 from shpalta.core.counting import this_hour
@@ -26,6 +27,12 @@ from tests.integration.newsroom.world import listening
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def unknown_speeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test's campaigns, whose ids are those of the last one's, begin without a speed."""
+    monkeypatch.setattr(stages, "SPEEDS", Speeds())
 
 
 def count(campaign: Campaign, number: int, *, kind: str = "seen", at: datetime) -> None:
@@ -66,6 +73,23 @@ def test_what_the_pages_read_knows_the_next_change(market: Market) -> None:
     assert next_change([facts], timezone.now()) == start
     assert not facts.runs_at(start - SECOND)
     assert facts.runs_at(start)
+
+
+def test_a_campaign_that_is_seen_fast_stops_for_what_is_under_way(market: Market) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    campaign = market.campaign(starts_at=noon - timedelta(days=2), daily_cap=1000)
+    for turn in range(9):
+        assert stage(campaign) == "running"
+        count(campaign, 100, at=noon)
+        keep_stages(noon + turn * SECOND)
+    assert stage(campaign) == "capped_today", "900 are counted, and more than 100 are under way"
+    count(campaign, 60, at=noon)
+    for turn in range(9, 20):
+        keep_stages(noon + turn * SECOND)
+    assert stage(campaign) == "capped_today", "it does not run on as soon as nobody sees it"
+    keep_stages(noon + timedelta(days=1))
+    assert stage(campaign) == "running"
 
 
 def test_a_cap_of_the_day_pauses_until_midnight_of_the_title(market: Market) -> None:
