@@ -1,14 +1,17 @@
-"""What counting costs the edge, and how many counted views a second one worker serves.
+"""What counting costs the edge, and how many views and impressions a second one worker counts.
 
     python benchmarks/counting.py [--rounds 5] [--seconds 4]
 
 One worker on one core serves a story page from memory to 64 connections of wrk on the other.
 Rounds alternate between a browser's name, whose readings are counted, and a program's, whose
-readings are not; the figure is the median, the ratio counted to uncounted. At the end what wrk
-was answered must be what arrived at the origin, to the last one.
+readings are not; the ratio is that of the medians. Then, as where campaigns run, browsers report
+what was seen: alone, and beside the views, whose rate is compared with that of uncounted views
+beside the same reports. At the end what was answered must be what arrived at the origin, to the
+last one.
 """
 
 import argparse
+import itertools
 import re
 import shutil
 import socket
@@ -18,6 +21,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -90,6 +94,94 @@ def _wait(port: int) -> None:
     sys.exit("the edge did not start")
 
 
+class _Worker:
+    """One worker of the edge on core 0, and the press behind it that adds the counts up."""
+
+    def __init__(self, folder: Path) -> None:
+        self._press = subprocess.Popen(
+            [sys.executable, "-c", _PRESS],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=_ROOT,
+        )
+        origin, journal = self._said().split()
+        self.port = _free_port()
+        command = ["taskset", "-c", "0", sys.executable, "-c", _EDGE, origin, journal, str(folder)]
+        self._edge = subprocess.Popen([*command, str(self.port)], cwd=_ROOT)
+
+    def _said(self) -> str:
+        if self._press.stdout is None:
+            sys.exit("the press has no pipes")
+        return self._press.stdout.readline()
+
+    def counted(self) -> int:
+        """Give what arrived at the origin in all."""
+        time.sleep(SETTLE_SECONDS)
+        if self._press.stdin is not None:
+            self._press.stdin.write("sum\n")
+            self._press.stdin.flush()
+        return int(self._said())
+
+    def close(self) -> None:
+        """Stop both."""
+        self._edge.terminate()
+        self._edge.wait()
+        self._press.kill()
+        self._press.wait()
+
+
+class _Reports:
+    """Browsers that report what was seen, from core 1; `turn` gives them other addresses."""
+
+    def __init__(self, port: int, seconds: int, turn: int) -> None:
+        script = str(_ROOT / "benchmarks" / "peers" / "reporter.py")
+        command = ["taskset", "-c", "1", sys.executable, script, str(port), HOST]
+        self._process = subprocess.Popen(
+            [*command, str(seconds), str(turn)], stdout=subprocess.PIPE, text=True
+        )
+
+    def finish(self) -> tuple[float, int]:
+        """Wait for their end; give the rate a second, and the number."""
+        output, _errors = self._process.communicate()
+        if self._process.returncode or not output:
+            sys.exit("the reports broke off")
+        number, seconds = output.split()
+        return int(number) / float(seconds), int(number)
+
+
+@dataclass
+class _Found:
+    """What the rounds found: rates of views by name and company, rates of reports, the sum."""
+
+    alone: dict[str, list[float]] = field(default_factory=lambda: {PERSON: [], PROGRAM: []})
+    beside: dict[str, list[float]] = field(default_factory=lambda: {PERSON: [], PROGRAM: []})
+    reports: list[float] = field(default_factory=list)
+    reports_beside: list[float] = field(default_factory=list)
+    answered: int = 0
+
+
+def _measure(port: int, rounds: int, seconds: int) -> _Found:
+    found = _Found()
+    turns = itertools.count(1)
+    for _round in range(rounds):
+        rate, number = _Reports(port, seconds, next(turns)).finish()
+        found.reports.append(rate)
+        found.answered += number
+        for agent in (PERSON, PROGRAM):
+            rate, number = _load(port, agent, seconds)
+            found.alone[agent].append(rate)
+            found.answered += number if agent == PERSON else 0
+            reports = _Reports(port, seconds, next(turns))
+            rate, number = _load(port, agent, seconds)
+            found.beside[agent].append(rate)
+            found.answered += number if agent == PERSON else 0
+            rate, number = reports.finish()
+            found.reports_beside.append(rate)
+            found.answered += number
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -98,45 +190,29 @@ def main() -> None:
     options = parser.parse_args()
     install({"wrk": ["wrk"], "taskset": ["util-linux"]})
     folder = Path(tempfile.mkdtemp())
-    press = subprocess.Popen(
-        [sys.executable, "-c", _PRESS],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=_ROOT,
-    )
-    if press.stdin is None or press.stdout is None:
-        sys.exit("the press has no pipes")
-    origin, journal = press.stdout.readline().split()
-    port = _free_port()
-    command = ["taskset", "-c", "0", sys.executable, "-c", _EDGE, origin, journal, str(folder)]
-    edge = subprocess.Popen([*command, str(port)], cwd=_ROOT)
+    worker = _Worker(folder)
     try:
-        _wait(port)
-        rates: dict[str, list[float]] = {PERSON: [], PROGRAM: []}
-        answered = 0
-        for _round in range(options.rounds):
-            for agent, found in rates.items():
-                rate, number = _load(port, agent, options.seconds)
-                found.append(rate)
-                answered += number if agent == PERSON else 0
-        time.sleep(SETTLE_SECONDS)
-        press.stdin.write("sum\n")
-        press.stdin.flush()
-        counted = int(press.stdout.readline())
+        _wait(worker.port)
+        found = _measure(worker.port, options.rounds, options.seconds)
+        counted = worker.counted()
     finally:
-        edge.terminate()
-        edge.wait()
-        press.kill()
-        press.wait()
+        worker.close()
         shutil.rmtree(folder, ignore_errors=True)
-    person, program = (statistics.median(rates[agent]) for agent in (PERSON, PROGRAM))
+    median = statistics.median
+    person, program = (median(found.alone[agent]) for agent in (PERSON, PROGRAM))
     print(f"counted views/s, one worker: {person:,.0f} (at least {TARGET:,})")
     print(f"views/s that are not counted: {program:,.0f}; ratio {person / program:.3f}")
-    print(f"answered {answered:,}, counted {counted:,}")
+    reports, both = median(found.reports), median(found.beside[PERSON])
+    together = both + median(found.reports_beside)
+    print(f"impressions reported and counted/s, nothing else: {reports:,.0f}")
+    beside = both / median(found.beside[PROGRAM])
+    print(f"views and impressions counted/s at once: {together:,.0f} (at least {TARGET:,})")
+    print(f"beside the same reports, counted views to uncounted: {beside:.3f}")
+    print(f"answered {found.answered:,}, counted {counted:,}")
     # What wrk cuts off at the end of a round is answered, but not by its own count.
-    spare = 64 * options.rounds
-    if person < TARGET or not answered <= counted <= answered + spare:
+    spare = 64 * 2 * options.rounds
+    is_whole = found.answered <= counted <= found.answered + spare
+    if min(person, together) < TARGET or not is_whole:
         sys.exit(1)
 
 
