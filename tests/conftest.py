@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.migrated import begun_in_memory
+
 # How long one example takes says more of the machine's load than of the code.
 settings.register_profile("shpalta", deadline=None)
 settings.load_profile("shpalta")
@@ -17,6 +19,13 @@ def pytest_configure() -> None:
     from django.conf import settings as of_django
 
     of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Begin with a migrated database in each process's own memory; Django finds it up to date."""
+    with begun_in_memory("file:memorydb_default?mode=memory&cache=shared"):
+        yield
 
 
 @pytest.fixture(autouse=True)

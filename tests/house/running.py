@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from shpalta.site.supervisor import Service, free_port, is_well
+from tests.migrated import begin_migrated
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT_SECONDS = 60.0
@@ -230,6 +231,8 @@ def running_house(
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[House]:
     """Make a house in a folder and run some of its processes."""
+    if not database_url:
+        begin_migrated(data)
     house = House(data, database_url=database_url, environment=environment)
     try:
         house.worker.do("make_house")

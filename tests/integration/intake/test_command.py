@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import begin_migrated
+
 SHPALTA = Path(sys.executable).parent / "shpalta"
 PAGE = """Міст через Ясинку відкрили на {number} днів раніше
 
@@ -46,6 +48,7 @@ def shpalta(
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("data")
+    begin_migrated(data)
     for command in (["setup"], ["manage", "shell", "-c", MAKE_TITLE]):
         result = shpalta(data, *command)
         assert result.returncode == 0, result.stderr.decode()

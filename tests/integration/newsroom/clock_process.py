@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.migrated import begin_migrated
+
 SHPALTA = Path(sys.executable).parent / "shpalta"
 _DEADLINE = 90.0
 
@@ -77,7 +79,10 @@ class Installation:
 
     def seed(self, *, count: int, due_in: float) -> None:
         """Make the tables, and stories that are all to go out at the same second."""
-        self.shpalta("manage", "migrate", "-v0")
+        if self.database:
+            self.shpalta("manage", "migrate", "-v0")
+        else:
+            begin_migrated(self.folder)
         script = _SEED.format(count=count, due_in=due_in)
         self.shpalta("manage", "shell", "--no-imports", "-c", script)
 

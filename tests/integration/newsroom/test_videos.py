@@ -34,6 +34,7 @@ from tests.factories import make_entity, make_video
 from tests.footage import make_footage
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import opened
+from tests.migrated import begin_migrated
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("wagtailsnippets_video_video:add")
@@ -305,8 +306,7 @@ def test_a_workshop_that_is_killed_in_the_middle_loses_nothing(tmp_path: Path) -
     source = make_footage(tmp_path / "long.mkv", seconds=40, size=(1280, 720), codec="libvpx")
     environment = os.environ | {"DATA": str(tmp_path / "data")}
     environment.pop("DATABASE_URL", None)
-    migrate = [str(SHPALTA), "manage", "migrate", "-v0"]
-    subprocess.run(migrate, env=environment, check=True, timeout=300)
+    begin_migrated(tmp_path / "data")
     _shell(
         environment,
         "from django.core.files import File\n"

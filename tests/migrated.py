@@ -1,0 +1,84 @@
+"""A database as the migrations leave it, made once and copied wherever a test begins with one.
+
+Applying all migrations takes longer than most tests. The copy is kept beside the caches of other
+tools and made anew when a migration, a model or a locked requirement changes.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / ".cache" / "migrated"
+NAME = "shpalta.sqlite3"
+SHPALTA = Path(sys.executable).parent / "shpalta"
+
+
+def migrated_database() -> Path:
+    """Give the file of a database to which all migrations were applied; nobody may write to it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / f"{_fingerprint()}.sqlite3"
+    with _alone():
+        if not path.exists():
+            for outdated in KEPT.glob("*.sqlite3"):
+                outdated.unlink()
+            _migrate(path)
+    return path
+
+
+def begin_migrated(data: Path) -> None:
+    """Put a migrated database into the data folder of an installation that has none yet."""
+    data.mkdir(parents=True, exist_ok=True)
+    assert not (data / NAME).exists(), f"{data} has a database already"
+    shutil.copyfile(migrated_database(), data / NAME)
+
+
+@contextmanager
+def begun_in_memory(address: str) -> Iterator[None]:
+    """Fill a database in memory, which lasts as long as anybody is connected to it."""
+    with (
+        closing(sqlite3.connect(address, uri=True)) as memory,
+        closing(sqlite3.connect(migrated_database())) as kept,
+    ):
+        kept.backup(memory)
+        yield
+
+
+def _fingerprint() -> str:
+    """Sum up what decides how a migrated database looks."""
+    patterns = ("**/migrations/*.py", "**/models.py", "**/models/*.py")
+    files = {file for pattern in patterns for file in (ROOT / "src").glob(pattern)}
+    whole = hashlib.sha256()
+    for file in sorted(files | {ROOT / "requirements" / "runtime.txt"}):
+        whole.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep every other process that runs tests here out."""
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(path: Path) -> None:
+    environment = os.environ.copy()
+    for given in ("DATABASE_URL", "SHPALTA_ROOM"):
+        environment.pop(given, None)
+    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+        migrate = [str(SHPALTA), "manage", "migrate", "-v0"]
+        subprocess.run(migrate, env=environment | {"DATA": folder}, check=True)
+        made = Path(folder) / NAME
+        with closing(sqlite3.connect(made)) as database:
+            # One file without a log beside it can be copied; an installation begins its own log.
+            database.execute("PRAGMA journal_mode=DELETE")
+        made.replace(path)
