@@ -40,7 +40,7 @@ faults: setup tests/tools/.ready ## Kill and damage the processes of a house in 
 	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -s -m faults tests/integration/site
 
 bench: setup tests/tools/.ready benchmarks/tools/.ready ## The figures of every room, each beside its peer's
-	@for name in press house newsroom pictures renditions take clock journal store freshness live edge counting placements comments moderation lighthouse; do \
+	@for name in press house newsroom pictures renditions video take clock journal store freshness live edge counting placements comments moderation lighthouse; do \
 	  echo "== $$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "Short of what it should reach:$$failed"; exit 1; }
 
