@@ -271,39 +271,6 @@ def lets_in(placement: PlacementFacts, creative: CreativeFacts) -> bool:
     return bool(placement.hosts) and not not_named(creative.hosts, placement.hosts)
 
 
-def pick(candidates: Sequence[Candidate], point: float) -> Candidate | None:
-    """Pick one of the best by weight; `point` from 0 to under 1 says which, evenly.
-
-    The best are those of the first one's priority and kind of claim (sold before house).
-    """
-    if not candidates:
-        return None
-    first = candidates[0].campaign
-    best = [one for one in candidates if _claim(one.campaign) == _claim(first)]
-    return best[_share([one.campaign.weight for one in best], point)]
-
-
-def pick_creative(creatives: Sequence[CreativeFacts], point: float) -> CreativeFacts | None:
-    """Pick a creative by weight, as `pick` does."""
-    if not creatives:
-        return None
-    return creatives[_share([one.weight for one in creatives], point)]
-
-
-def _claim(campaign: CampaignFacts) -> tuple[bool, int]:
-    return (campaign.kind is CampaignKind.HOUSE, campaign.priority)
-
-
-def _share(weights: Sequence[int], point: float) -> int:
-    """Give the place in `weights` that a point of [0, 1) falls into."""
-    left = point * sum(weights)
-    for place, weight in enumerate(weights):
-        left -= weight
-        if left < 0:
-            return place
-    return len(weights) - 1
-
-
 def next_change(campaigns: Iterable[CampaignFacts], now: datetime) -> datetime | None:
     """Give the next moment after `now` at which a flight begins or ends; None if there is none.
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +18,6 @@ from shpalta.core.campaigns import (
     Spot,
     eligible,
     next_change,
-    pick,
-    pick_creative,
 )
 from shpalta.core.outside_hosts import not_named
 
@@ -184,27 +181,3 @@ def test_an_image_runs_only_on_the_device_that_has_room_for_it() -> None:
     assert candidate.devices == {Device.PHONE}
     on_wide = replace(HERE, device=Device.WIDE)
     assert not eligible([replace(PLAIN, creatives=(image,))], on_wide, NOW)
-
-
-@given(st.lists(campaigns, max_size=6, unique_by=lambda one: one.id), contexts, st.floats(0, 0.999))
-def test_what_is_picked_is_among_the_best(
-    given_campaigns: list[CampaignFacts], context: Context, point: float
-) -> None:
-    found = eligible(given_campaigns, context, NOW)
-    chosen = pick(found, point)
-    if not found:
-        assert chosen is None
-        return
-    assert chosen in found
-    assert chosen is not None
-    assert chosen.campaign.priority == found[0].campaign.priority
-    assert pick_creative(chosen.creatives, point) in chosen.creatives
-
-
-@given(st.lists(st.integers(1, 9), min_size=1, max_size=5))
-def test_weights_are_shares_of_the_picks(weights: list[int]) -> None:
-    given_creatives = [CreativeFacts(n, CreativeForm.TEXT, weight=w) for n, w in enumerate(weights)]
-    whole = sum(weights)
-    picked = [pick_creative(given_creatives, (step + 0.5) / whole) for step in range(whole)]
-    assert [picked.count(one) for one in given_creatives] == weights
-    assert all(a.id <= b.id for a, b in pairwise(picked) if a and b)
