@@ -92,3 +92,20 @@ def test_the_report_shows_each_creative_and_lets_html_reach_nothing(demo: Site, 
     assert (
         inner.evaluate("(() => { try { return parent.document } catch { return 'no' } })()") == "no"
     )
+
+
+def test_a_list_is_read_on_a_phone_without_pushing_it_aside(demo: Site, desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    for name, label in (("campaign", "Період показу"), ("placement", "Розміри")):
+        desk.goto(f"{demo.newsroom}/snippets/campaigns/{name}/")
+        cell = desk.locator(f'table.as-cards td[data-label="{label}"]').first
+        expect(cell).to_be_visible()
+        named = cell.evaluate("one => getComputedStyle(one, '::before').content")
+        assert label in named
+        widest = desk.locator("table.as-cards td").evaluate_all(
+            "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+        )
+        assert widest <= 390
+        expect(desk.locator("table.as-cards td.title a").first).to_be_visible()
+    desk.set_viewport_size({"width": 1440, "height": 1200})
+    expect(desk.locator("table.as-cards thead")).to_be_visible()

@@ -30,7 +30,7 @@ from shpalta.newsroom.video.models import Captions, Video
 from shpalta.newsroom.video.services import keep_captions, take_video, try_again
 from shpalta.newsroom.video.sweeping import sweep
 from shpalta.newsroom.video_of_day.models import DayVideo
-from tests.factories import make_entity, make_video
+from tests.factories import make_embed, make_entity, make_video
 from tests.footage import make_footage
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import opened
@@ -334,3 +334,14 @@ def test_a_workshop_that_is_killed_in_the_middle_loses_nothing(tmp_path: Path) -
         second.terminate()
         second.wait()
     assert not list(making.iterdir()), "what was half made is gone"
+
+
+def test_each_list_leads_to_the_screens_of_what_it_lists(house: House, editor: Client) -> None:
+    card = make_embed()
+    entry = DayVideo.objects.create(edition=house.edition, begins_at=timezone.now(), embed=card)
+    video = make_video("До екрана")
+    rows = {"video_video": video, "video_embed": card, "video_of_day_dayvideo": entry}
+    for name, row in rows.items():
+        page = editor.get(reverse(f"wagtailsnippets_{name}:list")).content.decode()
+        edit = reverse(f"wagtailsnippets_{name}:edit", args=[row.pk])
+        assert f'href="{edit}"' in page, name
