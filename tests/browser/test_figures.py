@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -43,6 +44,10 @@ class Watched:
         self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         self.page.wait_for_timeout(300)
         return counted_bars(self.page)
+
+    def has_reached(self, number: int) -> Callable[[], bool]:
+        """Give a question whether it shows a number, or more."""
+        return lambda: self.now >= number
 
 
 def number_of(page: Page) -> int:
@@ -88,7 +93,7 @@ def test_the_figures_of_story_rubric_and_campaign_grow_as_readers_read(
 
     for name, one in watched.items():
         expected = one.before + READERS
-        wait_until(lambda one=one, to=expected: one.now >= to, f"{name} shows {expected}", 40)
+        wait_until(one.has_reached(expected), f"{name} shows {expected}", 40)
         assert one.now == expected, name
         assert one.page.evaluate("window.wasHere"), "nobody loaded it again"
     assert number_of(watched["campaign"].page) == seen_before + READERS
