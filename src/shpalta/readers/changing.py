@@ -1,7 +1,8 @@
 """What authors may do with what they wrote: word it anew for some minutes, or take it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from shpalta.readers.drafting import STATES, draft_of, refuse_text, told_of, verdict_of
@@ -28,6 +29,22 @@ def is_author(holder: Pass, comment: Comment) -> bool:
     return bool(holder.guest_key) and holder.guest_key == comment.guest_key
 
 
+def changeable(
+    rows: "QuerySet[Comment]", rules: TalkRules | None, at: datetime
+) -> "QuerySet[Comment]":
+    """Keep the comments that their authors may still word anew at a moment (aware)."""
+    return rows.filter(state__in=_ALIVE, created_at__gte=at - _window(rules))
+
+
+def may_change(comment: Comment, rules: TalkRules | None, at: datetime) -> bool:
+    """Tell whether the author of a comment may still word it anew at a moment (aware)."""
+    return comment.state in _ALIVE and at <= comment.created_at + _window(rules)
+
+
+def _window(rules: TalkRules | None) -> timedelta:
+    return timedelta(minutes=rules.edit_minutes if rules else 0)
+
+
 def _find(comment_id: int) -> Comment | None:
     rows = Comment.objects.select_related("reader", "talk__edition__title")
     return rows.filter(pk=comment_id).first()
@@ -43,8 +60,7 @@ def change_wording(one: Sent) -> Answered:
         return problem("not-yours")
     edition = comment.talk.edition
     rules = TalkRules.objects.filter(title_id=edition.title_id).first()
-    minutes = timedelta(minutes=rules.edit_minutes if rules else 0)
-    if comment.state not in _ALIVE or one.at > comment.created_at + minutes:
+    if not may_change(comment, rules, one.at):
         return problem("late")
     if refusal := refuse_text(one.text):
         return problem(refusal)

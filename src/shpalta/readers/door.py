@@ -8,7 +8,7 @@ Who writes is in the pass (`shpalta.readers.passes`); what is sent waits for the
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
@@ -21,7 +21,15 @@ from django.utils import translation
 from shpalta.readers.models import LONGEST_TEXT
 from shpalta.readers.network import network_of
 from shpalta.readers.pace import Pace
-from shpalta.readers.passes import COOKIE, SECONDS, Pass, guest_pass, read_pass, write_pass
+from shpalta.readers.passes import (
+    COOKIE,
+    KNOWN,
+    SECONDS,
+    Pass,
+    guest_pass,
+    read_pass,
+    write_pass,
+)
 from shpalta.readers.problems import problem_words
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.sending import Answered, Felt, Result, Sent, problem
@@ -91,10 +99,10 @@ async def short_way(scope: Scope, receive: Receive, send: Send) -> None:
         answered = await asyncio.wrap_future(WRITER.submit(sent))
     except Exception:  # noqa: BLE001  the writer has told of it; the reader is told to come again
         answered = problem("busy")
-    cookie = ""
+    cookies: tuple[str, ...] = ()
     if is_new and answered.result is not Result.PROBLEM:
-        cookie = cookie_line(write_pass(holder), is_secure=request.is_secure)
-    return await _answer(send, request, answered, cookie)
+        cookies = cookie_lines(write_pass(holder), is_secure=request.is_secure)
+    return await _answer(send, request, answered, cookies)
 
 
 def _sent(request: _Request, holder: Pass) -> "Sent | Felt | Answered":
@@ -126,7 +134,9 @@ def _number(body: dict[str, Any], name: str) -> int:
     return value if isinstance(value, int) and is_sane else 0
 
 
-async def _answer(send: Send, request: _Request, answered: Answered, cookie: str = "") -> None:
+async def _answer(
+    send: Send, request: _Request, answered: Answered, cookies: Sequence[str] = ()
+) -> None:
     known = {code for code, _name in settings.LANGUAGES}
     language = request.language if request.language in known else settings.LANGUAGE_CODE
     with translation.override(language):
@@ -140,10 +150,10 @@ async def _answer(send: Send, request: _Request, answered: Answered, cookie: str
     if answered.result is Result.PROBLEM:
         is_busy = answered.reasons[0] in {"busy", "fast"}
         status = HTTPStatus.TOO_MANY_REQUESTS if is_busy else HTTPStatus.UNPROCESSABLE_ENTITY
-    await _send(send, status, told, cookie)
+    await _send(send, status, told, cookies)
 
 
-async def _send(send: Send, status: int, told: dict[str, Any], cookie: str = "") -> None:
+async def _send(send: Send, status: int, told: dict[str, Any], cookies: Sequence[str] = ()) -> None:
     body = json.dumps(told, ensure_ascii=False).encode()
     headers = [
         (b"content-type", b"application/json"),
@@ -151,16 +161,15 @@ async def _send(send: Send, status: int, told: dict[str, Any], cookie: str = "")
         (b"x-content-type-options", b"nosniff"),
         (b"content-length", str(len(body)).encode()),
     ]
-    if cookie:
-        headers.append((b"set-cookie", cookie.encode()))
+    headers.extend((b"set-cookie", cookie.encode()) for cookie in cookies)
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def cookie_line(value: str, *, is_secure: bool) -> str:
-    """Write the field that sets the pass."""
-    secure = "; Secure" if is_secure else ""
-    return f"{COOKIE}={value}; Path=/; Max-Age={SECONDS}; HttpOnly; SameSite=Lax{secure}"
+def cookie_lines(value: str, *, is_secure: bool) -> tuple[str, str]:
+    """Write the fields that set the pass, and what tells scripts that there is one."""
+    rest = f"; Path=/; Max-Age={SECONDS}; SameSite=Lax{'; Secure' if is_secure else ''}"
+    return f"{COOKIE}={value}{rest}; HttpOnly", f"{KNOWN}=1{rest}"
 
 
 def _cookie(line: str) -> str | None:

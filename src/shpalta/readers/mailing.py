@@ -3,13 +3,12 @@
 import logging
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from shpalta.newsroom.staff.models import User
-from shpalta.newsroom.titles.models import Host
+from shpalta.readers.editions import origin_of
 from shpalta.readers.models import CommentState, Notice, NoticeKind
 from shpalta.readers.reasons import reason_words
 
@@ -44,8 +43,7 @@ def mail_one() -> bool:
 
 def _message(notice: Notice, address: str) -> EmailMessage:
     edition = notice.comment.talk.edition
-    host = Host.objects.filter(title=edition.title_id).order_by("-is_canonical", "name").first()
-    origin = settings.SHPALTA_READERS.origin(host.name if host else "localhost")
+    origin = origin_of(edition)
     talk = f"{origin}{edition.prefix}/-/talk/{notice.comment.talk.number}"
     with translation.override(edition.language):
         told = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shpalta.readers.models import Comment, CommentState, Notice, NoticeKind
+from shpalta.readers.models import Comment, CommentState, Notice, NoticeKind, Reader
 
 
 def notice_replies(comments: Iterable[Comment]) -> None:
@@ -45,3 +45,17 @@ def notice_decisions(comment_ids: Sequence[int], *, kind: NoticeKind = NoticeKin
         for row in rows
         if row.reader is not None
     )
+
+
+def count_unread(reader: Reader) -> int:
+    """Count what a reader has been told and was not shown yet."""
+    return Notice.objects.filter(reader=reader, is_read=False).count()
+
+
+def mark_read(reader: Reader, newest: Notice) -> None:
+    """Note that a reader was shown a notice, and with it those before.
+
+    What was written at the same time, and has a higher number, goes on waiting.
+    """
+    unread = Notice.objects.filter(reader=reader, is_read=False, pk__lte=newest.pk)
+    unread.update(is_read=True)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from django.core import signing
 
 COOKIE = "readers_pass"
+KNOWN = "readers_known"
+"""A cookie beside the pass that scripts may read: that there is one, and nothing of whose it is.
+Pages are the same for everybody; by it their script knows whether there is anything to ask for."""
 SECONDS = 30 * 86_400
 _SALT = "shpalta.readers.pass"
 

@@ -168,7 +168,8 @@ class Visitor:
         await short_way(scope, receive, send)
         for name, value in sent[0]["headers"]:
             if name == b"set-cookie":
-                self.client.cookies[COOKIE] = value.decode().partition("=")[2].partition(";")[0]
+                cookie, _equals, rest = value.decode().partition("=")
+                self.client.cookies[cookie] = rest.partition(";")[0]
         return sent[0]["status"], json.loads(sent[1]["body"])
 
 

@@ -33,6 +33,16 @@ def write(visitor: Visitor, paper: Paper, text: str, **more: Any) -> Comment:
     return newest()
 
 
+def changeable(visitor: Visitor, paper: Paper) -> list[int]:
+    told = visitor.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]
+    return list(told["changeable"])
+
+
+def check_unread(reader: Visitor, paper: Paper, count: int) -> None:
+    told = reader.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]
+    assert told["unread"] == count
+
+
 def check_sums(paper: Paper) -> None:
     for talk_id in Comment.objects.values_list("talk_id", flat=True).distinct():
         assert kept_sums(talk_id) == fresh_sums(talk_id)
@@ -48,10 +58,12 @@ def test_a_reply_to_a_reply_stands_on_the_second_level(paper: Paper) -> None:
     check_sums(paper)
     (notice,) = Notice.objects.all()
     assert (notice.reader.name, notice.comment) == ("Марія", third)
+    check_unread(reader, paper, 1)
     page = reader.text(f"{ROOM}mine/")
     assert "Третє" in page
     assert 'class="entry is-new"' in page
     assert 'class="entry is-new"' not in reader.text(f"{ROOM}mine/")
+    check_unread(reader, paper, 0)
     status, told = guest.post("comments", story=paper.story.number, text="?", answers=999_999)
     assert (status, told["problem"]) == (422, "answered")
 
@@ -62,11 +74,12 @@ def test_an_author_changes_the_wording_for_some_minutes(paper: Paper) -> None:
     assert guest.post("comments", edits=row.pk, text="Помилка")[0] == 200
     row.refresh_from_db()
     assert (row.text, row.edited_at is not None) == ("Помилка", True)
+    assert changeable(guest, paper) == [row.pk]
     Comment.objects.update(created_at=timezone.now() - timedelta(minutes=6))
     status, told = guest.post("comments", edits=row.pk, text="Пізно")
     assert (status, told["problem"]) == (422, "late")
-    answer = guest.send(f"{ROOM}comment/{row.pk}/edit/", text="Пізно")
-    assert answer.status_code == 422
+    assert "Час на виправлення минув" in guest.text(f"{ROOM}comment/{row.pk}/edit/")
+    assert changeable(guest, paper) == []
     check_sums(paper)
 
 

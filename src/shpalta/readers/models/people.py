@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,6 @@ class Reader(models.Model):
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     mails_replies = models.BooleanField(_("e-mail me about replies"), default=False)
     mails_decisions = models.BooleanField(_("e-mail me what moderators decide"), default=True)
-    seen_notices_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
     pass_key = models.CharField(max_length=32, default="", blank=True)
     """Part of what is signed in a pass; another one ends all passes that were given out."""
@@ -74,10 +74,15 @@ class Notice(models.Model):
     at = models.DateTimeField(default=timezone.now)
     mail_due = models.BooleanField(default=False, db_index=True)
     """Whether an e-mail about it is still to be sent."""
+    is_read = models.BooleanField(default=False)
+    """Whether it was on a page that the reader was shown."""
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["reader", "-id"], name="notices_of_reader")]
+        indexes = [
+            models.Index(fields=["reader", "-id"], name="notices_of_reader"),
+            models.Index(fields=["reader"], name="notices_unread", condition=Q(is_read=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader_id} {self.kind} {self.comment_id}"

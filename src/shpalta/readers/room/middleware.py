@@ -11,7 +11,7 @@ from shpalta.readers.accounts import ensure_reader
 from shpalta.readers.editions import ROOM, current_directory
 from shpalta.readers.models import Reader
 from shpalta.readers.network import network_of
-from shpalta.readers.passes import COOKIE, SECONDS, Pass, read_pass, write_pass
+from shpalta.readers.passes import COOKIE, KNOWN, SECONDS, Pass, read_pass, write_pass
 from shpalta.readers.room.policy import content_policy
 
 NOTHING = "There is nothing at this address.\n"
@@ -93,18 +93,27 @@ class PassMiddleware:
         self._know(request, held)  # somebody may have logged in or out meanwhile
         known: Pass | None = request.holder  # type: ignore[attr-defined]
         given = getattr(request, "given_pass", None) or known
-        if given is None and held is not None:
-            response.delete_cookie(COOKIE)
-        elif given is not None and given != held:
-            response.set_cookie(
-                COOKIE,
-                write_pass(given),
-                max_age=SECONDS,
-                httponly=True,
-                samesite="Lax",
-                secure=request.is_secure(),
-            )
+        for name in (COOKIE, KNOWN) if given is None else ():
+            if name in request.COOKIES:
+                response.delete_cookie(name, samesite="Lax")
+        if given is not None and (given != held or KNOWN not in request.COOKIES):
+            self._set(request, response, COOKIE, write_pass(given), is_hidden=True)
+            self._set(request, response, KNOWN, "1", is_hidden=False)
         return response
+
+    @staticmethod
+    def _set(
+        request: HttpRequest, response: HttpResponse, name: str, value: str, *, is_hidden: bool
+    ) -> None:
+        """Set a cookie; `is_hidden`: from scripts."""
+        response.set_cookie(
+            name,
+            value,
+            max_age=SECONDS,
+            httponly=is_hidden,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
 
     @staticmethod
     def _know(request: HttpRequest, held: Pass | None) -> None:

@@ -1,6 +1,7 @@
 """A reader's own pages: what they wrote, what they were told, their account."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib.auth import logout
@@ -11,8 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.accounts import erase_reader, export_reader, rename_reader
-from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader
+from shpalta.readers.changing import may_change
+from shpalta.readers.editions import ROOM, base_of
+from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, TalkRules
+from shpalta.readers.notices import count_unread, mark_read
 from shpalta.readers.objecting import APPEALED
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AccountForm, EraseForm
@@ -39,28 +44,29 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = Comment.objects.select_related("talk__edition", "appeal").order_by("-pk")
     rows = rows.filter(reader=reader) if reader else rows.filter(guest_key=asking.holder.guest_key)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page", "1"))
-    notices = list(_notices(reader)) if reader else []
+    notices = _notices(reader, asking.edition) if reader else []
+    rules = {one.title_id: one for one in TalkRules.objects.all()}
     told = {
         "page": page,
-        "rows": [_told(row) for row in page.object_list],
+        "rows": [_told(row, asking.edition, rules) for row in page.object_list],
         "notices": notices,
-        "unread": sum(told["is_new"] for told in notices),
+        "unread": count_unread(reader) if reader else 0,
         "reader": reader,
         "name": reader.name if reader else asking.holder.name,
     }
     response = render(request, "shpalta/readers/mine.html", told)
     if reader is not None and notices:
-        Reader.objects.filter(pk=reader.pk).update(seen_notices_at=timezone.now())
+        mark_read(reader, notices[0]["notice"])
     return response
 
 
-def _notices(reader: Reader) -> list[dict[str, Any]]:
+def _notices(reader: Reader, edition: Edition) -> list[dict[str, Any]]:
     rows = Notice.objects.filter(reader=reader).select_related("comment__talk__edition")[:NOTICES]
     return [
         {
             "notice": row,
-            "is_new": row.at > reader.seen_notices_at,
-            "url": comment_url(row.comment),
+            "is_new": not row.is_read,
+            "url": comment_url(row.comment, seen_from=edition),
             "is_public": row.comment.state == CommentState.PUBLIC,
             "reasons": reason_words(row.comment.reasons),
         }
@@ -68,18 +74,21 @@ def _notices(reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def comment_url(row: Comment) -> str:
-    """Give the address of a comment on the site; its talk and edition must be loaded."""
-    prefix = row.talk.edition.prefix
-    return f"{prefix}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
+def comment_url(row: Comment, *, seen_from: Edition) -> str:
+    """Give the address of a comment on its site; its talk and edition must be loaded."""
+    base = base_of(row.talk.edition, seen_from=seen_from)
+    return f"{base}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
 
 
-def _told(row: Comment) -> dict[str, Any]:
+def _told(row: Comment, edition: Edition, rules: Mapping[int, TalkRules]) -> dict[str, Any]:
+    own = f"{base_of(row.talk.edition, seen_from=edition)}{ROOM}comment/{row.pk}/"
     is_public = row.state == CommentState.PUBLIC
     appealed: Appeal | None = getattr(row, "appeal", None)
     return {
         "comment": row,
-        "url": comment_url(row) if is_public else "",
+        "url": comment_url(row, seen_from=edition) if is_public else "",
+        "room": own,
+        "may_change": may_change(row, rules.get(row.talk.edition.title_id), timezone.now()),
         "reasons": () if is_public else reason_words(row.reasons),
         "appeal": appealed,
         "may_appeal": row.state in APPEALED and appealed is None,

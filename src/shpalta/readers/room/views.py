@@ -5,11 +5,13 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from shpalta.newsroom.stories.models import Story
-from shpalta.readers.changing import is_author
-from shpalta.readers.models import Comment, CommentState, Notice, ReactionKind, Talk, TalkRules
+from shpalta.readers.changing import changeable, is_author, may_change
+from shpalta.readers.models import Comment, CommentState, ReactionKind, Talk, TalkRules
+from shpalta.readers.notices import count_unread
 from shpalta.readers.objecting import ObjectionError, appeal_comment, report_comment
 from shpalta.readers.opening import find_opening
 from shpalta.readers.pace import Pace
@@ -210,6 +212,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an author word a comment anew."""
     found = own_comment(request, pk)
     form = WriteForm(request.POST or None, initial={"text": found.text}, asks_name=False)
+    rules = TalkRules.objects.filter(title_id=cast("RoomRequest", request).edition.title_id).first()
+    told: dict[str, Any] = {"form": form, "comment": found}
+    if not may_change(found, rules, datetime.now(UTC)):
+        told["problem"] = problem_words("late")
+        return render(request, "shpalta/readers/edit.html", told)
     if request.method == "POST" and form.is_valid():
         holder = cast("RoomRequest", request).holder or Pass()
         text = form.cleaned_data["text"]
@@ -218,7 +225,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             is_public = answered.result is Result.PUBLISHED
             return redirect("readers_comment", pk) if is_public else redirect("readers_mine")
         form.add_error(None, problem_words(answered.reasons[0]))
-    told = {"form": form, "comment": found}
     status = 422 if form.errors else 200
     return render(request, "shpalta/readers/edit.html", told, status=status)
 
@@ -252,7 +258,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def me(request: HttpRequest) -> JsonResponse:
-    """Tell a script who reads and what they may do under a story."""
+    """Tell a script who reads, what they may do under a story, and what is new for them."""
     asking = cast("RoomRequest", request)
     number = number_in(request.GET.get("story", ""))
     _story, rules, is_open = find_place(request, number)
@@ -261,10 +267,9 @@ def me(request: HttpRequest) -> JsonResponse:
     if holder is not None:
         mine = Comment.objects.filter(talk__edition_id=asking.edition.pk, talk__number=number)
         mine = mine.filter(reader=reader) if reader else mine.filter(guest_key=holder.guest_key)
-        rows = list(mine.order_by("-pk").values_list("pk", flat=True)[:_OWN_SHOWN])
-    unread = 0
-    if reader is not None:
-        unread = Notice.objects.filter(reader=reader, at__gt=reader.seen_notices_at).count()
+        mine = changeable(mine, rules, datetime.now(UTC)).order_by("-pk")
+        rows = list(mine.values_list("pk", flat=True)[:_OWN_SHOWN])
+    unread = count_unread(reader) if reader is not None else 0
     return JsonResponse(
         {
             "name": reader.name if reader else holder.name if holder else "",
@@ -272,7 +277,8 @@ def me(request: HttpRequest) -> JsonResponse:
             "reader": reader is not None,
             "guests": bool(rules and rules.guests_may_write),
             "open": is_open,
-            "own": rows,
+            "changeable": rows,
             "unread": unread,
+            "news": ngettext("%(count)d new", "%(count)d new", unread) % {"count": unread},
         }
     )

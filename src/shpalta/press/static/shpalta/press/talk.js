@@ -1,5 +1,5 @@
-// Comments in place: writing, replying, reacting and reading on without leaving the page. Where
-// this script fails, each of its buttons is the link that it was made from.
+// Comments in place: writing, replying, changing, reacting and reading on without leaving the
+// page. Where this script fails, each of its buttons is the link that it was made from.
 
 const talk = document.getElementById("talk");
 const lang = document.documentElement.lang;
@@ -29,64 +29,126 @@ async function post(door, body) {
 // The form comes from the page that works without this script, so that its words are there once.
 async function open(link) {
   const place = link.closest(".comment, .write");
-  if (place.nextElementSibling?.matches("form.pen")) {
-    place.nextElementSibling.remove();
-    return;
-  }
+  const standing = () => place.parentNode.querySelector(":scope > form.pen");
+  const there = standing();
+  there?.remove();
+  if (there?.action === link.href) return;
+  const changes = link.matches(".change");
   const [known, page] = await Promise.all([me(), fetch(link.href).then((a) => a.text())]);
   const form = new DOMParser().parseFromString(page, "text/html").querySelector("form.pen");
-  if (!form || (!known.known && !known.guests)) {
+  if (!form || (!changes && !known.known && !known.guests)) {
     location.href = link.href;
     return;
   }
   form.querySelector("[name=csrfmiddlewaretoken]")?.remove();
+  form.action = link.href;
   const told = document.createElement("p");
   told.className = "told";
   told.setAttribute("role", "status");
   form.append(told);
+  standing()?.remove();
   place.after(form);
-  form.querySelector("textarea").focus();
-  const answers = Number(new URL(link.href).searchParams.get("answers")) || undefined;
+  const { text } = form.elements;
+  text.focus();
+  text.setSelectionRange(text.value.length, text.value.length);
+  const close = (event) => {
+    event.preventDefault();
+    form.remove();
+    link.focus();
+  };
+  form.querySelector(".cancel")?.addEventListener("click", close);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && text.value === text.defaultValue) close(event);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(form, place, told, answers).catch(() => (location.href = link.href));
+    send(form, place, told, link);
   });
 }
 
-async function send(form, place, told, answers) {
+async function send(form, place, told, link) {
   const button = form.querySelector("button");
-  const text = form.elements.text.value;
+  const { text, name } = form.elements;
+  const changes = link.matches(".change");
+  const body = changes
+    ? { edits: Number(place.parentNode.dataset.entry) }
+    : { story, name: name?.value, answers: answered(link) };
   button.disabled = true;
-  const answer = await post("comments", { story, text, answers, name: form.elements.name?.value });
+  const answer = await post("comments", { ...body, text: text.value }).catch(() => null);
   button.disabled = false;
-  told.textContent = answer.words;
-  if (answer.result === "problem") return;
+  told.textContent = answer ? answer.words : talk.dataset.failed;
+  if (!answer || answer.result === "problem") {
+    text.focus();
+    return;
+  }
   asked = null;
-  if (answer.id) show(answer, text, place, answers);
   form.replaceWith(told);
+  link.focus();
+  if (changes) {
+    say(place.querySelector(".said"), text.value, answer);
+    if (!place.querySelector(".edited")) {
+      place.querySelector(".by").append(" ", made("span", "edited", talk.dataset.edited));
+    }
+  } else if (answer.id) show(answer, text.value, place, body.answers);
+}
+
+function answered(link) {
+  return Number(new URL(link.href).searchParams.get("answers")) || undefined;
+}
+
+function made(tag, name, text = "") {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+function say(said, text, answer) {
+  said.className = answer.result === "published" ? "said" : "said waits";
+  said.replaceChildren(...text.trim().split(/\n\s*\n/).map((part) => made("p", "", part)));
 }
 
 // One's own comment, at once; the next page that is loaded has it from the server.
 function show(answer, text, place, answers) {
-  const entry = document.createElement("li");
-  entry.className = "entry";
+  const entry = made("li", "entry");
   entry.id = `c-${answer.id}`;
-  const by = document.createElement("p");
-  by.className = "by";
-  const name = document.createElement("b");
-  name.className = "author";
-  name.textContent = answer.name;
-  by.append(name);
-  const said = document.createElement("div");
-  said.className = answer.result === "published" ? "said" : "said waits";
+  entry.dataset.entry = answer.id;
+  const comment = made("div", "comment");
+  const by = made("p", "by");
+  by.append(made("b", "author", answer.name));
+  const said = made("div", "said");
   said.dir = "auto";
-  for (const part of text.trim().split(/\n\s*\n/)) {
-    const paragraph = document.createElement("p");
-    paragraph.textContent = part;
-    said.append(paragraph);
-  }
-  entry.append(by, said);
+  say(said, text, answer);
+  comment.append(by, said, made("ul", "acts"));
+  entry.append(comment);
   list(answers ? place.closest(".entry") : talk, answers)[answers ? "append" : "prepend"](entry);
+  if (answer.result !== "refused") offer(entry);
+}
+
+// What its author may still word anew.
+function offer(entry) {
+  const acts = entry?.querySelector(".acts");
+  if (!acts || acts.querySelector(".change")) return;
+  const link = made("a", "change", talk.dataset.change);
+  link.href = `${base}comment/${entry.dataset.entry}/edit/`;
+  const item = document.createElement("li");
+  item.append(link);
+  acts.append(item);
+}
+
+// Pages are the same for everybody; a cookie tells that somebody is known here, and not who.
+async function greet() {
+  if (!/(^|; )readers_known=1/.test(document.cookie)) return;
+  const { unread, news, changeable } = await me();
+  const mine = talk.querySelector(".mine");
+  mine.querySelector(".news")?.remove();
+  if (unread) {
+    const badge = made("span", "news", unread > 99 ? "99+" : unread);
+    badge.setAttribute("aria-hidden", "true");
+    mine.append(badge);
+    mine.setAttribute("aria-label", `${mine.firstChild.data}, ${news}`);
+  } else mine.removeAttribute("aria-label");
+  for (const id of changeable) offer(document.getElementById(`c-${id}`));
 }
 
 function list(under, answers) {
@@ -94,10 +156,9 @@ function list(under, answers) {
   if (outer) return outer;
   const found = under.querySelector(answers ? ":scope > .replies" : ":scope > .entries");
   if (found) return found;
-  const made = document.createElement("ol");
-  made.className = answers ? "replies" : "entries";
-  under.append(made);
-  return made;
+  const fresh = made("ol", answers ? "replies" : "entries");
+  under.append(fresh);
+  return fresh;
 }
 
 async function react(link) {
@@ -115,10 +176,7 @@ async function react(link) {
     one.querySelector(".count")?.remove();
     const count = answer.reactions[one.dataset.kind];
     if (!count) continue;
-    const number = document.createElement("span");
-    number.className = "count";
-    number.textContent = count;
-    one.append(" ", number);
+    one.append(" ", made("span", "count", count));
   }
 }
 
@@ -130,10 +188,11 @@ async function readOn(link) {
   const next = more.querySelector(":scope > .turn");
   link.closest(".turn").replaceWith(...(next ? [next] : []));
   first?.querySelector("a")?.focus();
+  greet().catch(() => {});
 }
 
 const ACTS = [
-  [".write a, a.reply", open],
+  [".write .button, a.reply, a.change", open],
   ["a.felt", react],
   [".talk > .turn a", readOn],
 ];
@@ -147,4 +206,19 @@ talk.addEventListener("click", (event) => {
     act(link).catch(() => (location.href = link.href));
     return;
   }
+});
+
+// Asked when the comments come near, and again on a page that the browser had put aside.
+new IntersectionObserver(
+  (seen, watcher) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watcher.disconnect();
+    greet().catch(() => {});
+  },
+  { rootMargin: "600px" },
+).observe(talk);
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  asked = null;
+  greet().catch(() => {});
 });
