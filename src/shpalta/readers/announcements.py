@@ -16,7 +16,7 @@ class TalkRulesKind(ColumnsKind):
 
     columns = (
         *("title__code", "is_on", "opens", "guests_may_write", "closes_after_days"),
-        *("edit_minutes", "rules_slug", "invitations"),
+        *("under_taken", "edit_minutes", "rules_slug", "invitations"),
     )
     model: type[models.Model] = TalkRules
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.changing import change_wording, withdraw
 from shpalta.readers.drafting import STATES, draft_of, refuse_text, told_of, verdict_of
@@ -22,12 +21,13 @@ from shpalta.readers.models import (
 )
 from shpalta.readers.notices import notice_replies
 from shpalta.readers.opening import find_opening
+from shpalta.readers.places import Asked, Place, find_places
 from shpalta.readers.sending import Answered, Sent, problem
 from shpalta.readers.sums import Sums, lock_talks
 from shpalta.readers.wording import folded, plain_words
 
-Place = tuple[int, int]
-"""An edition's id and a story's number."""
+TalkKey = tuple[int, int]
+"""The id of the edition that has a talk, and the story's number."""
 Address = tuple[str, str]
 """An edition's host and prefix, as a request has them."""
 SHORTEST_NAME = 2
@@ -38,9 +38,9 @@ class Ground:
     """What is known of the places and people of a batch."""
 
     editions: dict[Address, Edition]
-    stories: dict[Place, Story]
+    places: dict[Asked, Place]
     rules: dict[int, TalkRules]
-    talks: dict[Place, Talk]
+    talks: dict[TalkKey, Talk]
     readers: dict[int, Reader]
     answered: dict[int, Comment]
     taken_names: frozenset[str]
@@ -90,29 +90,19 @@ def _survey(sent: Sequence[Sent]) -> Ground:
         address: directory.find(*address) for address in {(one.host, one.prefix) for one in sent}
     }
     editions = {address: edition for address, edition in found.items() if edition is not None}
-    places = {
-        (edition.pk, one.number)
+    places = find_places(
+        (edition, one.number)
         for one in sent
         if one.number and (edition := editions.get((one.host, one.prefix))) is not None
-    }
-    stories = {
-        (story.edition_id, int(story.work_id)): story
-        for story in Story.objects.public()
-        .filter(
-            edition_id__in={edition for edition, _number in places},
-            work_id__in={number for _edition, number in places},
-        )
-        .only("pk", "edition_id", "work_id", "title_id", "published_at")
-    }
-    places &= stories.keys()
-    titles = {story.title_id for story in stories.values()}
+    )
+    titles = {place.edition.title_id for place in places.values()}
     readers = {one.holder.reader_id for one in sent if one.holder.reader_id}
     answered = {one.answers for one in sent if one.answers}
     return Ground(
         editions=editions,
-        stories=stories,
+        places=places,
         rules={rules.title_id: rules for rules in TalkRules.objects.filter(title_id__in=titles)},
-        talks=_lock(places),
+        talks=_lock({(place.edition.pk, place.number) for place in places.values()}),
         readers=Reader.objects.in_bulk(readers) if readers else {},
         answered=Comment.objects.in_bulk(answered) if answered else {},
         taken_names=_taken_names({folded(one.holder.name) for one in sent if one.holder.name}),
@@ -126,7 +116,7 @@ def _taken_names(names: set[str]) -> frozenset[str]:
     return frozenset(rows.values_list("folded_name", flat=True))
 
 
-def _lock(places: set[Place]) -> dict[Place, Talk]:
+def _lock(places: set[TalkKey]) -> dict[TalkKey, Talk]:
     """Lock the talks of some places, making those that are not there yet."""
     numbers = {number for _edition, number in places}
     known = Talk.objects.filter(number__in=numbers).values_list("edition_id", "number", "pk")
@@ -143,12 +133,12 @@ def _lock(places: set[Place]) -> dict[Place, Talk]:
 
 def _prepare(one: Sent, ground: Ground) -> Ready | Answered:
     edition = ground.editions.get((one.host, one.prefix))
-    place = (edition.pk if edition else 0, one.number)
-    story, talk = ground.stories.get(place), ground.talks.get(place)
-    if edition is None or story is None or talk is None:
+    place = ground.places.get((edition.pk if edition else 0, one.number))
+    talk = ground.talks.get((place.edition.pk, place.number)) if place else None
+    if place is None or talk is None:
         return problem("nothing")
-    rules = ground.rules.get(edition.title_id)
-    opening = find_opening(rules, talk.opening, published_at=story.published_at, now=timezone.now())
+    rules = ground.rules.get(place.edition.title_id)
+    opening = find_opening(rules, talk.opening, published_at=place.published_at, now=timezone.now())
     if rules is None or not opening.is_open:
         return problem("closed")
     reader = ground.readers.get(one.holder.reader_id or 0)
@@ -158,7 +148,7 @@ def _prepare(one: Sent, ground: Ground) -> Ready | Answered:
     parent = ground.answered.get(one.answers or 0)
     if one.answers and (parent is None or not _can_be_answered(parent, talk)):
         return problem("answered")
-    return _ready(one, edition, talk, reader, parent)
+    return _ready(one, place.edition, talk, reader, parent)
 
 
 def _refuse_author(one: Sent, reader: Reader | None, rules: TalkRules, ground: Ground) -> str:

@@ -57,6 +57,7 @@ class TalkRulesViewSet(HouseViewSet):
                     FieldPanel("is_on"),
                     FieldPanel("opens"),
                     FieldPanel("guests_may_write"),
+                    FieldPanel("under_taken"),
                     FieldRowPanel([FieldPanel("closes_after_days"), FieldPanel("edit_minutes")]),
                 ],
                 heading=gettext_lazy("Comments"),

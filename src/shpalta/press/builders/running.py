@@ -9,10 +9,11 @@ from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.press.builders.frame import Elsewhere
 from shpalta.press.builders.site import Site
 from shpalta.press.links import Links, links_of
-from shpalta.press.pages.origins import Origin, PlacedOrigin, WorkOrigin
+from shpalta.press.pages.origins import EditionOrigin, Origin, PlacedOrigin, WorkOrigin
 from shpalta.press.pages.parts import Link, Moment
 from shpalta.press.pages.story import Taken
 from shpalta.press.queries import placed_siblings, public_siblings
+from shpalta.readers.places import Place, own_place, taken_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Running:
     updated_at: datetime | None
     taken: Taken | None = None
     origin_title_id: int | None = None
+    talk: Place | None = None
+    """Where what readers say under it belongs; None: there is nothing to be said."""
 
 
 def run_own(site: Site, story: Story) -> Running:
@@ -44,6 +47,7 @@ def run_own(site: Site, story: Story) -> Running:
         rubric_id=story.rubric_id,
         published_at=story.published_at or site.now,
         updated_at=story.updated_at,
+        talk=own_place(site.edition, story) if story.work_id else None,
     )
 
 
@@ -69,6 +73,11 @@ def run_placed(site: Site, placement: Placement) -> Running | None:
             front=there.whole(there.front()),
         ),
         origin_title_id=there.edition.title_id,
+        talk=taken_place(
+            placement,
+            origin=there.edition,
+            rules=site.house.talk_rules.get(site.edition.title_id),
+        ),
     )
 
 
@@ -117,7 +126,15 @@ def running_origins(site: Site, running: Running) -> tuple[Origin, ...]:
         siblings: Origin = PlacedOrigin(site.edition.title.code, running.number)
     else:
         siblings = WorkOrigin(running.number)
-    return (site.story(running.number), siblings)
+    return (site.story(running.number), siblings, *_talk_elsewhere(site, running))
+
+
+def _talk_elsewhere(site: Site, running: Running) -> tuple[Origin, ...]:
+    """Name the edition whose rules say whether there are comments, if it is another title's."""
+    there = running.talk.edition if running.talk else site.edition
+    if there.title_id == site.edition.title_id:
+        return ()
+    return (EditionOrigin(there.title.code, there.language),)
 
 
 def moments_of(site: Site, running: Running) -> tuple[Moment, Moment | None]:

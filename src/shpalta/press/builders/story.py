@@ -286,7 +286,7 @@ def _printed(site: Site, story: Story, running: Running, made: Made) -> StoryPag
         subjects=subjects,
         translations=translations_of(site, elsewhere),
         more=more_slot(site, rubric),
-        talk=None if running.taken else talk_slot(site, story, running.number),
+        talk=talk_slot(site, running.talk),
         made_from=made.made_from,
         under=made.places.at(Spot.UNDER),
         partner=partner_of(site, running.number),

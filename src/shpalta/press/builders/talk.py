@@ -6,15 +6,15 @@ from django.templatetags.static import static
 
 from shpalta.core import dates
 from shpalta.newsroom.names import named_in
-from shpalta.newsroom.stories.models import Story
 from shpalta.press.builders.frame import build_frame, build_head
 from shpalta.press.builders.site import Site
-from shpalta.press.pages.origins import TalkOrigin, WorkOrigin
+from shpalta.press.pages.origins import EditionOrigin, Origin, TalkOrigin, WorkOrigin
 from shpalta.press.pages.parts import Link, Moment, Slot
 from shpalta.press.pages.talk import EntryView, Felt, TalkFragment, TalkList, TalkPage
 from shpalta.press.words import say
-from shpalta.readers.models import ReactionKind, Talk
+from shpalta.readers.models import ReactionKind, Talk, TalkRules
 from shpalta.readers.opening import find_opening
+from shpalta.readers.places import Place
 from shpalta.readers.reading import (
     NOTHING,
     Entry,
@@ -111,37 +111,51 @@ class _Printer:
         )
 
 
-def talk_slot(site: Site, story: Story, number: int) -> Slot | None:
-    """Give the place of the comments in a story's page; None where the title has none.
-
-    `number` is 0 for a story that is not saved yet, under which nobody can have said anything.
-    """
-    rules = site.house.talk_rules.get(site.edition.title_id)
-    if rules is None or not rules.is_on or not number:
+def talk_slot(site: Site, place: Place | None) -> Slot | None:
+    """Give the room for the comments in a story's page; None where there are none."""
+    if place is None or rules_of(site, place) is None:
         return None
-    src = f"{site.edition.prefix}/-/talk/{number}/"
+    src = f"{site.edition.prefix}/-/talk/{place.number}/"
     if site.leaves_includes:
         return Slot(src)
-    return Slot(src, build_talk(site, story, find_talk(site.edition.pk, number)))
+    return Slot(src, build_talk(site, place, talk_of(place)))
+
+
+def talk_of(place: Place) -> Talk | None:
+    """Find what was said in a place; None if nobody has said anything yet."""
+    return find_talk(place.edition.pk, place.number)
+
+
+def rules_of(site: Site, place: Place) -> TalkRules | None:
+    """Give the rules that hold in a place; None where there are no comments."""
+    rules = site.house.talk_rules.get(place.edition.title_id)
+    return rules if rules is not None and rules.is_on else None
+
+
+def talk_origins(site: Site, place: Place) -> tuple[Origin, ...]:
+    """Name what is said in a place, and whose rules hold there."""
+    there = place.edition
+    said = TalkOrigin(there.title.code, there.language, place.number)
+    return (EditionOrigin(there.title.code, there.language), said)
 
 
 def build_talk(
-    site: Site, story: Story, talk: Talk | None, sort: Sort = Sort.NEWEST, before: str = ""
+    site: Site, place: Place, talk: Talk | None, sort: Sort = Sort.NEWEST, before: str = ""
 ) -> TalkFragment | None:
-    """Make the comments under a story of the edition; None where the title has none."""
+    """Make the comments under a story that the edition runs; None where there are none."""
     page = read_roots(talk, sort, before) if talk is not None else NOTHING
-    return _fragment(site, story, talk, page, sort)
+    return _fragment(site, place, talk, page, sort)
 
 
 def _fragment(
-    site: Site, story: Story, talk: Talk | None, page: Page, sort: Sort | None
+    site: Site, place: Place, talk: Talk | None, page: Page, sort: Sort | None
 ) -> TalkFragment | None:
-    rules = site.house.talk_rules.get(site.edition.title_id)
-    number = story.number
-    if rules is None or not rules.is_on:
+    rules = rules_of(site, place)
+    number = place.number
+    if rules is None:
         return None
     opening = find_opening(
-        rules, talk.opening if talk else "", published_at=story.published_at, now=site.now
+        rules, talk.opening if talk else "", published_at=place.published_at, now=site.now
     )
     printer = _Printer(site, number)
     invitation, language = named_in(rules.invitations, site.language)
@@ -151,7 +165,7 @@ def _fragment(
     return TalkFragment(
         edition=site.origin,
         story=site.story(number),
-        talk=TalkOrigin(site.edition.title.code, site.language, number),
+        said=talk_origins(site, place),
         number=number,
         count=talk.comments if talk else 0,
         invitation=invitation or say("Dear readers, please keep to the rules of comments"),
@@ -178,43 +192,42 @@ def _rules_url(site: Site, slug: str) -> str:
 
 
 def build_talk_page(
-    site: Site, story: Story, talk: Talk | None, sort: Sort, before: str
+    site: Site, place: Place, talk: Talk | None, sort: Sort, before: str
 ) -> TalkPage | None:
     """Make a page of the comments alone."""
-    fragment = build_talk(site, story, talk, sort, before)
+    fragment = build_talk(site, place, talk, sort, before)
     if fragment is None:
         return None
-    place = _Printer(site, story.number).place(sort)
-    return _page(site, story, fragment, place)
+    return _page(site, place, fragment, _Printer(site, place.number).place(sort))
 
 
 def build_one(
-    site: Site, story: Story, talk: Talk, root_id: int, after: str = ""
+    site: Site, place: Place, talk: Talk, root_id: int, after: str = ""
 ) -> TalkPage | None:
     """Make the page of one comment of the first level with the replies to it."""
     found = read_root(talk.pk, root_id, int(after or 0))
     if found is None:
         return None
     root, replies = found
-    fragment = _fragment(site, story, talk, NOTHING, None)
+    fragment = _fragment(site, place, talk, NOTHING, None)
     if fragment is None:
         return None
-    printer = _Printer(site, story.number)
+    printer = _Printer(site, place.number)
     older = Link(printer.own(root.id, replies.next), say("More comments")) if replies.next else None
     whole = replace(root, below=replies.entries, replies=len(replies.entries))
     entries = (printer.entry(whole, is_open=fragment.is_open),)
     fragment = replace(fragment, listed=TalkList(entries, older))
-    return _page(site, story, fragment, printer.own(root_id))
+    return _page(site, place, fragment, printer.own(root_id))
 
 
-def _page(site: Site, story: Story, fragment: TalkFragment, url: str) -> TalkPage:
-    head = build_head(site, {}, heading=f"{say('Comments')}: {story.headline}", url=url)
+def _page(site: Site, place: Place, fragment: TalkFragment, url: str) -> TalkPage:
+    head = build_head(site, {}, heading=f"{say('Comments')}: {place.headline}", url=url)
     head = replace(head, robots="noindex", canonical="")
     return TalkPage(
         frame=build_frame(site, {}),
         head=head,
         heading=say("Comments"),
-        story=Link(f"{site.base}{story.path}", story.headline),
+        story=Link(f"{site.base}{place.path}", place.headline),
         fragment=fragment,
-        made_from=(fragment.story, WorkOrigin(story.number)),
+        made_from=(fragment.story, WorkOrigin(place.number)),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from shpalta.press.pages.origins import EditionOrigin, Origin, StoryOrigin, TalkOrigin
+from shpalta.press.pages.origins import EditionOrigin, Origin, StoryOrigin
 from shpalta.press.pages.parts import Frame, Head, Link, Moment
 
 
@@ -53,7 +53,8 @@ class TalkFragment:
 
     edition: EditionOrigin
     story: StoryOrigin
-    talk: TalkOrigin
+    said: tuple[Origin, ...]
+    """What was said, and whose rules hold: another title's where its comments are shared."""
     number: int
     count: int
     invitation: str

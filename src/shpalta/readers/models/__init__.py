@@ -9,7 +9,7 @@ from shpalta.readers.models.moderation import (
     ReportReason,
 )
 from shpalta.readers.models.people import Notice, NoticeKind, Reader, TrustLevel
-from shpalta.readers.models.rules import Moderating, TalkRules
+from shpalta.readers.models.rules import Moderating, TalkRules, UnderTaken
 from shpalta.readers.models.talk import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -42,4 +42,5 @@ __all__ = [
     "Talk",
     "TalkRules",
     "TrustLevel",
+    "UnderTaken",
 ]

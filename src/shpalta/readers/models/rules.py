@@ -20,6 +20,14 @@ class Moderating(models.TextChoices):
     BEFORE = "before", _("before it is published")
 
 
+class UnderTaken(models.TextChoices):
+    """Which comments stand under a story that was taken from a sister title."""
+
+    OWN = "own", _("the newspaper's own, by these rules")
+    SHARED = "shared", _("those of the newspaper it is from, by its rules")
+    NONE = "none", _("none")
+
+
 class TalkRules(Announced):
     """A title's rules of comments; a title without a row has no comments."""
 
@@ -45,6 +53,13 @@ class TalkRules(Announced):
     )
     trusted_from = models.PositiveSmallIntegerField(
         _("trusted from level"), default=2, validators=[MaxValueValidator(3)]
+    )
+    under_taken = models.CharField(
+        _("comments under shared stories"),
+        max_length=8,
+        choices=UnderTaken,
+        default=UnderTaken.OWN,
+        help_text=_("Under those of another newspaper that run here on a page of their own."),
     )
     closes_after_days = models.PositiveSmallIntegerField(
         _("closes after days"), default=14, help_text=_("0: never.")

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from shpalta.newsroom.stories.models import Story
 from shpalta.readers.models import Comment, CommentState, ModerationEntry, Report, TrustLevel
 from shpalta.readers.moderation.models import Finding
 from shpalta.readers.moderation.wording import act_words, short_reason
+from shpalta.readers.places import find_headlines
 
 _CUT = 200
 
@@ -73,7 +73,7 @@ class Item:
 
 def items_of(rows: Sequence[Comment]) -> list[Item]:
     """Show comments, read with reader, finding, talk and what they answer."""
-    stories = _stories(rows)
+    stories = find_headlines((row.talk.edition_id, row.talk.number) for row in rows)
     histories = _histories(rows)
     reports = _reports(rows)
     decided = _decided(rows)
@@ -91,7 +91,7 @@ def items_of(rows: Sequence[Comment]) -> list[Item]:
 
 def _item(
     row: Comment,
-    story: tuple[int, str] | None,
+    story: tuple[int | None, str] | None,
     history: History,
     reports: tuple[str, ...],
     decided: str,
@@ -135,20 +135,6 @@ def _why(row: Comment, finding: Finding | None) -> tuple[Why, ...]:
         if detail:
             details[code].append(detail)
     return tuple(Why(code, short_reason(code), tuple(seen)) for code, seen in details.items())
-
-
-def _stories(rows: Sequence[Comment]) -> dict[tuple[int, int], tuple[int, str]]:
-    places = {(row.talk.edition_id, row.talk.number) for row in rows}
-    found = Story.objects.filter(
-        edition_id__in={edition for edition, _number in places},
-        work_id__in={number for _edition, number in places},
-    )
-    return {
-        (edition_id, work_id): (pk, headline)
-        for pk, edition_id, work_id, headline in found.values_list(
-            "pk", "edition_id", "work_id", "headline"
-        )
-    }
 
 
 _COUNTS = {

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from shpalta.newsroom.stories.models import Story
 from shpalta.readers.changing import changeable, is_author, may_change
 from shpalta.readers.models import Comment, CommentState, ReactionKind, Talk, TalkRules
 from shpalta.readers.notices import count_unread
@@ -16,6 +15,7 @@ from shpalta.readers.objecting import ObjectionError, appeal_comment, report_com
 from shpalta.readers.opening import find_opening
 from shpalta.readers.pace import Pace
 from shpalta.readers.passes import Pass, guest_pass
+from shpalta.readers.places import Place, find_place
 from shpalta.readers.problems import problem_words
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AppealForm, ReportForm, WriteForm
@@ -40,25 +40,23 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0  # noqa: PLR2004
 
 
-def find_place(request: HttpRequest, number: int) -> tuple[Story, TalkRules | None, bool]:
-    """Find a public story of the edition, its title's rules and whether it is open.
+def place_asked(request: HttpRequest, number: int) -> tuple[Place, TalkRules | None, bool]:
+    """Find the talk under a public story of the edition, its rules and whether it is open.
 
     Raises Http404.
     """
-    edition = cast("RoomRequest", request).edition
-    story = Story.objects.public().filter(edition_id=edition.pk, work_id=number).first()
-    if story is None:
+    place = find_place(cast("RoomRequest", request).edition, number)
+    if place is None:
         raise Http404
-    story.edition = edition
-    rules = TalkRules.objects.filter(title_id=edition.title_id).first()
-    talk = Talk.objects.filter(edition_id=edition.pk, number=number).first()
+    rules = TalkRules.objects.filter(title_id=place.edition.title_id).first()
+    talk = Talk.objects.filter(edition_id=place.edition.pk, number=number).first()
     opening = find_opening(
         rules,
         talk.opening if talk else "",
-        published_at=story.published_at,
+        published_at=place.published_at,
         now=datetime.now(UTC),
     )
-    return story, rules, opening.is_open
+    return place, rules, opening.is_open
 
 
 def send_and_wait(sent: Sent | Felt) -> Answered:
@@ -82,11 +80,11 @@ def sent_from(request: HttpRequest, holder: Pass, **what: Any) -> Sent:
 def write(request: HttpRequest) -> HttpResponse:
     """Show the form of a comment, and take it."""
     number = number_in(request.GET.get("story", ""))
-    story, rules, is_open = find_place(request, number)
+    place, rules, is_open = place_asked(request, number)
     holder = cast("RoomRequest", request).holder
-    answers = _answered(request, number)
+    answers = _answered(request, place)
     told: dict[str, Any] = {
-        "story": story,
+        "place": place,
         "answered": answers,
         "is_open": is_open,
         "may_write": holder is not None or bool(rules and rules.guests_may_write),
@@ -104,19 +102,18 @@ def write(request: HttpRequest) -> HttpResponse:
         )
         answered = send_and_wait(sent)
         if answered.result is not Result.PROBLEM:
-            return _written(request, story, answered, holder)
+            return _written(request, place, answered, holder)
         form.add_error(None, problem_words(answered.reasons[0]))
     status = 422 if form.errors else 200
     return render(request, "shpalta/readers/write.html", told | {"form": form}, status=status)
 
 
-def _answered(request: HttpRequest, number: int) -> Comment | None:
-    edition = cast("RoomRequest", request).edition
+def _answered(request: HttpRequest, place: Place) -> Comment | None:
     return Comment.objects.filter(
         pk=number_in(request.GET.get("answers", "")),
         state=CommentState.PUBLIC,
-        talk__edition_id=edition.pk,
-        talk__number=number,
+        talk__edition_id=place.edition.pk,
+        talk__number=place.number,
     ).first()
 
 
@@ -126,15 +123,15 @@ def _new_guest(request: HttpRequest, name: str) -> Pass:
     return guest_pass(plain_name(name))
 
 
-def _written(request: HttpRequest, story: Story, answered: Answered, holder: Pass) -> HttpResponse:
+def _written(request: HttpRequest, place: Place, answered: Answered, holder: Pass) -> HttpResponse:
     if holder.guest_key:
         request.given_pass = holder  # type: ignore[attr-defined]  # PassMiddleware's
     edition = cast("RoomRequest", request).edition
-    own = f"{edition.prefix}/-/talk/{story.number}/c/{answered.comment_id}/"
+    own = f"{edition.prefix}/-/talk/{place.number}/c/{answered.comment_id}/"
     if answered.result is Result.PUBLISHED:
         return redirect(f"{own}#c-{answered.comment_id}")
     told = {
-        "story": story,
+        "place": place,
         "is_held": answered.result is Result.HELD,
         "reasons": reason_words(answered.reasons),
         "wait_seconds": answered.wait_seconds,
@@ -152,14 +149,14 @@ def own_comment(request: HttpRequest, pk: int) -> Comment:
 
 
 def find_comment(request: HttpRequest, pk: int) -> Comment | None:
-    """Find a comment under a public story of the edition."""
-    edition = cast("RoomRequest", request).edition
-    rows = Comment.objects.select_related("reader", "talk").filter(talk__edition_id=edition.pk)
-    comment = rows.filter(pk=pk).first()
+    """Find a comment that stands, or would stand, under a public story of the edition."""
+    rows = Comment.objects.select_related("reader", "talk__edition").filter(pk=pk)
+    comment = rows.first()
     if comment is None:
         return None
-    story = Story.objects.public().filter(edition_id=edition.pk, work_id=comment.talk.number)
-    return comment if story.exists() else None
+    place = find_place(cast("RoomRequest", request).edition, comment.talk.number)
+    is_there = place is not None and place.edition.pk == comment.talk.edition_id
+    return comment if is_there else None
 
 
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -212,7 +209,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an author word a comment anew."""
     found = own_comment(request, pk)
     form = WriteForm(request.POST or None, initial={"text": found.text}, asks_name=False)
-    rules = TalkRules.objects.filter(title_id=cast("RoomRequest", request).edition.title_id).first()
+    rules = TalkRules.objects.filter(title_id=found.talk.edition.title_id).first()
     told: dict[str, Any] = {"form": form, "comment": found}
     if not may_change(found, rules, datetime.now(UTC)):
         told["problem"] = problem_words("late")
@@ -261,11 +258,11 @@ def me(request: HttpRequest) -> JsonResponse:
     """Tell a script who reads, what they may do under a story, and what is new for them."""
     asking = cast("RoomRequest", request)
     number = number_in(request.GET.get("story", ""))
-    _story, rules, is_open = find_place(request, number)
+    place, rules, is_open = place_asked(request, number)
     holder, reader = asking.holder, asking.reader
     rows: list[int] = []
     if holder is not None:
-        mine = Comment.objects.filter(talk__edition_id=asking.edition.pk, talk__number=number)
+        mine = Comment.objects.filter(talk__edition_id=place.edition.pk, talk__number=number)
         mine = mine.filter(reader=reader) if reader else mine.filter(guest_key=holder.guest_key)
         mine = changeable(mine, rules, datetime.now(UTC)).order_by("-pk")
         rows = list(mine.values_list("pk", flat=True)[:_OWN_SHOWN])

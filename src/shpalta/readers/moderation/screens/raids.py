@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from shpalta.newsroom.stories.models import Story
 from shpalta.readers.models import Comment, Moderating, Talk
 from shpalta.readers.moderation.guarding import guard_talk
 from shpalta.readers.moderation.models import Raid
 from shpalta.readers.moderation.raiding import begin_raids, end_raids
 from shpalta.readers.moderation.raids import Place
 from shpalta.readers.moderation.screens.base import ModerationView
+from shpalta.readers.places import find_headlines
 
 _LATELY = timedelta(days=3)
 _SHOWN = 30
@@ -133,13 +133,9 @@ def _id(text: Any) -> int:
 
 
 def _headlines(talks: list[Talk]) -> dict[int | None, str]:
-    rows = Story.objects.filter(
-        edition_id__in={talk.edition_id for talk in talks},
-        work_id__in={talk.number for talk in talks},
-    ).values_list("edition_id", "work_id", "headline")
-    found = {(edition_id, number): headline for edition_id, number, headline in rows}
+    found = find_headlines((talk.edition_id, talk.number) for talk in talks)
     return {
-        talk.pk: found[talk.edition_id, talk.number]
+        talk.pk: found[talk.edition_id, talk.number][1]
         for talk in talks
         if (talk.edition_id, talk.number) in found
     }
