@@ -22,6 +22,9 @@ REASONS: Mapping[str, Promise] = {
     "shouted": _("It is written in capitals."),
     "alike": _("Others have written nearly the same."),
     "network": _("Very many comments come from your network at this moment."),
+    "behind-ban": _(
+        "Somebody in your network is banned: a moderator looks at your comments first."
+    ),
     "reports": _("Readers have objected to it."),
     "raid": _("Very many comments come in at this moment."),
     "edited": _("A new wording has to be looked at."),

@@ -3,14 +3,13 @@
 import threading
 from collections.abc import Iterable, Sequence
 
-from shpalta.readers.judging import Draft, Outcome, Verdict
+from shpalta.readers.judging import Draft, Verdict
+from shpalta.readers.moderation.barring import BANNED, Bar, barred
 from shpalta.readers.moderation.batches import Batch
 from shpalta.readers.moderation.raiding import begin_raids, note_heat
 from shpalta.readers.moderation.raids import Place, look_at_places
 from shpalta.readers.moderation.recollection import Recollection
 from shpalta.readers.moderation.standing import Standing, TalkModes
-
-BANNED = Verdict(Outcome.REFUSE, ("banned",))
 
 
 class Judge:
@@ -31,11 +30,15 @@ class Judge:
     def _judge(self, drafts: Sequence[Draft]) -> list[Verdict]:
         self._standing.renew()
         self._recollection.catch_up(max(draft.at for draft in drafts))
-        free = [draft for draft in drafts if not self._standing.is_banned(draft)]
+        bars = [self._standing.bar_of(draft) for draft in drafts]
+        free = [one for one, bar in zip(drafts, bars, strict=True) if bar is not Bar.SHUT]
         rules_of = TalkModes(drafts, self._standing).rules_of
         batch = Batch(free, rules_of, self._recollection.memory)
         found = dict(zip(map(id, free), batch.verdicts(self._raided(batch, free)), strict=True))
-        return [found.get(id(draft), BANNED) for draft in drafts]
+        return [
+            barred(found.get(id(draft), BANNED), bar)
+            for draft, bar in zip(drafts, bars, strict=True)
+        ]
 
     def _raided(self, batch: Batch, drafts: Iterable[Draft]) -> frozenset[Place]:
         """Look where raids begin, and give all places in which one is under way."""

@@ -28,7 +28,15 @@ from shpalta.readers.moderation.words import Severity
 from shpalta.readers.wording import links_in
 
 AT_ONCE = 500
-PRIORITIES = {"words": 30, "links": 20, "shouted": 15, "alike": 10, "network": 10, "raid": 5}
+PRIORITIES = {
+    "words": 30,
+    "links": 20,
+    "shouted": 15,
+    "alike": 10,
+    "network": 10,
+    "behind-ban": 8,
+    "raid": 5,
+}
 """How soon a moderator should see what waits for a reason; reports come before all."""
 _LOOK_EVERY = timedelta(seconds=1)
 _TEND_EVERY = timedelta(minutes=1)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from shpalta.readers.judging import Draft
 from shpalta.readers.models import Ban, Moderating, Talk, TalkRules
+from shpalta.readers.moderation.barring import Bar, bar_of
 from shpalta.readers.moderation.deciding import Rules
 from shpalta.readers.moderation.links import LinkRules, read_domains
 from shpalta.readers.moderation.models import (
@@ -127,16 +128,19 @@ class Standing:
             words=book_of(word_lists(title_id)),
         )
 
-    def is_banned(self, draft: Draft) -> bool:
-        """Tell whether the author of a draft or their network may not write there."""
-        for who in (draft.author_key, f"n:{draft.network}"):
+    def bar_of(self, draft: Draft) -> Bar:
+        """Say how far the author of a draft may write there."""
+
+        def is_banned(who: str) -> bool:
             for title_id in (HOUSE, draft.title_id):
                 key = (title_id, who)
                 if key in self.bans:
                     until = self.bans[key]
                     if until is None or until > draft.at:
                         return True
-        return False
+            return False
+
+        return bar_of(draft, is_banned)
 
 
 def _bans() -> dict[Who, datetime | None]:

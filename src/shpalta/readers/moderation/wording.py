@@ -13,6 +13,7 @@ SHORT_REASONS: Mapping[str, Promise] = {
     "shouted": pgettext_lazy("why held", "capitals"),
     "alike": pgettext_lazy("why held", "near-duplicates"),
     "network": pgettext_lazy("why held", "many from one network"),
+    "behind-ban": pgettext_lazy("why held", "network is banned"),
     "reports": pgettext_lazy("why held", "reported"),
     "raid": pgettext_lazy("why held", "raid"),
     "edited": pgettext_lazy("why held", "reworded"),
@@ -25,7 +26,10 @@ SHORT_REASONS: Mapping[str, Promise] = {
     "off-topic": pgettext_lazy("why removed", "off topic"),
     "rules": pgettext_lazy("why removed", "against the rules"),
 }
-HELD_FOR = ("words", "links", "shouted", "alike", "network", "raid", "reports", "premoderated")
+HELD_FOR = (
+    *("words", "links", "shouted", "alike", "network", "behind-ban", "raid", "reports"),
+    "premoderated",
+)
 REMOVED_FOR = ("insult", "hate", "spam", "off-topic", "false", "private", "rules")
 
 _ACTS: Mapping[str, Promise] = {

@@ -177,6 +177,14 @@ def test_guests_and_networks_can_be_banned(paper: Paper, desk: Client) -> None:
     desk.post(ACT, {"act": f"ban-network:{other.pk}", "days": "1"})
     assert state_of(other) == CommentState.SHUT
     assert write(paper.story, "Третій гість", network="net").reasons == ["banned"]
+    newcomer = make_reader(level=TrustLevel.NEW)
+    assert write(paper.story, "Новий у мережі", newcomer, network="net").reasons == ["banned"]
+    known = make_reader(level=TrustLevel.KNOWN)
+    waits = write(paper.story, "Давно тут пишу", known, network="net")
+    assert (waits.state, waits.reasons) == (CommentState.HELD, ["behind-ban"])
+    regular = make_reader(level=TrustLevel.TRUSTED)
+    free = write(paper.story, "Ще довше тут пишу", regular, network="net")
+    assert free.state == CommentState.PUBLIC
 
 
 def test_a_ban_that_has_run_out_opens_the_reader(paper: Paper, desk: Client) -> None:
