@@ -7,13 +7,14 @@ from allauth.socialaccount.providers.google import views as google
 from allauth.socialaccount.providers.telegram import views as telegram
 from django.urls import URLPattern, URLResolver, include, path
 
-from shpalta.readers.room import own, views
+from shpalta.readers.room import own, proving, views
+from shpalta.readers.room.proving import proof_required
 
 _accounts: list[URLPattern | URLResolver] = [
     path("login/", accounts.login, name="account_login"),
     path("login/code/", accounts.request_login_code, name="account_request_login_code"),
     path("login/confirm/", accounts.confirm_login_code, name="account_confirm_login_code"),
-    path("login/again/", accounts.reauthenticate, name="account_reauthenticate"),
+    path("login/again/", proving.again, name="account_reauthenticate"),
     path("logout/", accounts.logout, name="account_logout"),
     path("signup/", accounts.signup, name="account_signup"),
     path(
@@ -24,10 +25,14 @@ _accounts: list[URLPattern | URLResolver] = [
     path("failed/", accounts.account_inactive, name="account_inactive"),
     path("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("passkeys/", passkeys.list_webauthn, name="mfa_index"),
-    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/add/", proof_required(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path("passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path(
+        "passkeys/<int:pk>/remove/",
+        proof_required(passkeys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
     path("google/login/", google.oauth2_login, name="google_login"),
     path("google/login/callback/", google.oauth2_callback, name="google_callback"),
     path("telegram/login/", telegram.login, name="telegram_login"),

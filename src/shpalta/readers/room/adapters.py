@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shpalta.newsroom.staff.models import User
+from shpalta.readers.room.proving import has_passkeys, note_proof
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,10 +46,22 @@ class AccountAdapter(DefaultAccountAdapter):
         hosts = {self.request.get_host()}
         return url_has_allowed_host_and_scheme(url, hosts, require_https=self.request.is_secure())
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Log somebody in, which is a proof of who they are for some minutes."""
+        super().login(request, user)
+        note_proof(request)
+
     def is_reauthentication_required(self, *, app: str, **_facts: Any) -> bool:
-        """Ask for no second proof: the only one besides a passkey would be another code."""
+        """Leave it to `proving.proof_required`: allauth asks for passwords, and there are none."""
         del app
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """Name the ways to a fresh proof: a code by e-mail, and a passkey where there is one."""
+        names = ["account_reauthenticate"]
+        if has_passkeys(user):
+            names.append("mfa_reauthenticate_webauthn")
+        return [{"id": name, "description": "", "url": reverse(name)} for name in names]
 
     def format_email_subject(self, subject: str) -> str:
         """Put the newspaper's name before the subject."""
