@@ -4,6 +4,8 @@ PORT ?= 8000
 NEWSROOM_PORT ?= 8001
 # Where edges on this machine find the press; 0: any free port.
 PRESS_PORT ?= 0
+# Where they find the readers' room; 0: any free port.
+READERS_PORT ?= 0
 DATA ?= ./var
 export DATA
 # A caller's virtual environment or settings must not leak into ours.
@@ -17,7 +19,7 @@ MESSAGES := $(shell find src -name '*.po')
 .PHONY: demo test check setup servers faults bench lock messages clean screenshots
 
 demo: .venv/.runtime .venv/.messages ## The demo newspaper: readers on PORT, newsroom on NEWSROOM_PORT
-	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT) --press-port $(PRESS_PORT)
+	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT) --press-port $(PRESS_PORT) --readers-port $(READERS_PORT)
 
 setup: .venv/.develop .venv/.messages ## The environment alone
 

@@ -157,12 +157,20 @@ def serve(
 
 @app.command()
 def demo(
-    port: ReadersPort = 8000, newsroom_port: NewsroomPort = 8001, press_port: PressPort = 0
+    port: ReadersPort = 8000,
+    newsroom_port: NewsroomPort = 8001,
+    press_port: PressPort = 0,
+    readers_port: ReadersRoomPort = 0,
 ) -> None:
     """Serve the demo newspaper, making it the first time."""
     from shpalta.site.rooms import Plan
 
-    plan = Plan(port=port, newsroom_port=newsroom_port, press_port=press_port or free_port())
+    plan = Plan(
+        port=port,
+        newsroom_port=newsroom_port,
+        press_port=press_port or free_port(),
+        readers_port=readers_port,
+    )
     plan.check_ports()
     save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))
     # The demo shows what a translation service would do, without one.

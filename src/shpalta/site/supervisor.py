@@ -57,7 +57,7 @@ class Service:
 def check_port(name: str, port: int, *, host: str = "127.0.0.1", variable: str) -> None:
     """Raise ServerError if a port is taken, or is not ours to take.
 
-    `variable` is what `make demo` calls it, for the message.
+    `variable` is what `make demo` calls it and `serve` names as an option, for the message.
     """
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -66,7 +66,8 @@ def check_port(name: str, port: int, *, host: str = "127.0.0.1", variable: str) 
         except OSError as error:
             message = (
                 f"The {name} cannot listen on port {port}: {error.strerror}. "
-                f"Stop what listens there, or choose another port: make demo {variable}=…"
+                f"Stop what listens there, or choose another port: make demo {variable}=…, "
+                f"shpalta serve --{variable.lower().replace('_', '-')} …"
             )
             raise ServerError(message) from error
 

@@ -13,9 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import typer
 
+from shpalta.site.cli import app
+from shpalta.site.rooms import Plan
 from shpalta.site.supervisor import ServerError, check_port, free_port
 
+ROOT = Path(__file__).parent.parent.parent.parent
 SUPERVISOR = """
 import sys
 from shpalta.site import supervisor
@@ -165,3 +169,27 @@ def test_a_free_port_is_none_that_an_outgoing_connection_may_be_given() -> None:
         port = free_port()
         assert 10_000 <= port < max(first, 10_001)
         check_port("press", port, variable="PRESS_PORT")
+
+
+@pytest.mark.parametrize("variable", ["PORT", "NEWSROOM_PORT", "PRESS_PORT", "READERS_PORT"])
+def test_a_taken_port_is_told_by_the_name_that_changes_it(variable: str) -> None:
+    ports = {name: free_port() for name in ("PORT", "NEWSROOM_PORT", "PRESS_PORT", "READERS_PORT")}
+    option = f"--{variable.lower().replace('_', '-')}"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ports[variable] = taken.getsockname()[1]
+        plan = Plan(
+            port=ports["PORT"],
+            newsroom_port=ports["NEWSROOM_PORT"],
+            press_port=ports["PRESS_PORT"],
+            readers_port=ports["READERS_PORT"],
+        )
+        with pytest.raises(ServerError, match=f"make demo {variable}=…, shpalta serve {option} "):
+            plan.check_ports()
+    makefile = (ROOT / "Makefile").read_text()
+    assert f"\n{variable} ?= " in makefile
+    assert f"{option} $({variable})" in makefile
+    for command in ("demo", "serve"):
+        options = typer.main.get_command(app).commands[command].params  # type: ignore[attr-defined]
+        assert any(option in one.opts for one in options)
