@@ -13,7 +13,7 @@ def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
     """Run a house's press and edge, Varnish and nginx; tests leave their changes behind."""
     folder = tmp_path_factory.mktemp("servers")
     with (
-        running_house(folder / "house") as house,
+        running_house(folder / "house", services=("press", "readers", "edge")) as house,
         all_fronts(house, folder) as fronts,
     ):
         yield Setting(house, fronts)

@@ -103,7 +103,12 @@ def relayed_varnish(house: House, folder: Path) -> Iterator[VarnishFront]:
     token = (house.data / "journal-token").read_text()
     state = folder / "relay.json"
     origin = f"http://127.0.0.1:{house.press_port}"
-    with running_varnish(folder, origin_port=house.press_port, token=token) as address:
+    with running_varnish(
+        folder,
+        origin_port=house.press_port,
+        token=token,
+        readers_port=house.plan.readers_port,
+    ) as address:
         command = [
             *(sys.executable, "-m", "shpalta.site", "relay", "--journal", f"{origin}/-/journal"),
             *("--varnish", address, "--state", str(state)),
@@ -118,7 +123,12 @@ def all_fronts(house: House, folder: Path) -> Iterator[list[Front]]:
     """Put each of the servers in front of one press, the edge among them."""
     with (
         relayed_varnish(house, folder / "varnish") as varnish,
-        running_cache(folder / "nginx", origin_port=house.press_port, port=free_port()) as nginx,
+        running_cache(
+            folder / "nginx",
+            origin_port=house.press_port,
+            port=free_port(),
+            readers_port=house.plan.readers_port,
+        ) as nginx,
     ):
         yield [EdgeFront(house), varnish, NginxFront(urlsplit(nginx).port or 0)]
 

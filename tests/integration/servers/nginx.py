@@ -57,13 +57,19 @@ def running_nginx(
 
 
 @contextmanager
-def running_cache(folder: Path, *, origin_port: int, port: int) -> Iterator[str]:
-    """Run nginx as the plain cache of an origin on this host; give its address."""
+def running_cache(
+    folder: Path, *, origin_port: int, port: int, readers_port: int = 0
+) -> Iterator[str]:
+    """Run nginx as the plain cache of an origin on this host; give its address.
+
+    `readers_port`: that of the readers' room; 0: the origin's as well.
+    """
     configuration = shipped(
         "proxy.conf",
         {
             "listen 80;": f"listen 127.0.0.1:{port};",
             "127.0.0.1:8010": f"127.0.0.1:{origin_port}",
+            "127.0.0.1:8011": f"127.0.0.1:{readers_port or origin_port}",
             "/var/cache/nginx/shpalta": str(folder / "cache"),
         },
     )

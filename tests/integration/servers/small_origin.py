@@ -62,6 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
         if document.wait is not None:
             self.origin.began.set()
             document.wait.wait(20)
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
         body = document.body.encode()
         self.send_response(document.status)
         for name, value in _heads(document).items():
@@ -71,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_HEAD = do_GET  # noqa: N815  the base class's way to name a method
+    do_HEAD = do_POST = do_GET  # noqa: N815  the base class's way to name a method
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

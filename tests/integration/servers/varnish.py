@@ -22,11 +22,13 @@ def running_varnish(
     core: int | None = None,
     parameters: Mapping[str, str] = MappingProxyType({}),
     live_port: int = 0,
+    readers_port: int = 0,
 ) -> Iterator[str]:
     """Run Varnish before an origin on this host; give its address. `memory` is in MiB.
 
     Its `parameters` are its own defaults unless a benchmark gives others: the configuration must
-    do with them. `live_port`: where an edge gives the live stream, if one does.
+    do with them. `live_port`: where an edge gives the live stream, if one does. `readers_port`:
+    that of the readers' room; 0: the origin's as well.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for file in SHIPPED.glob("*.vcl"):
@@ -38,6 +40,7 @@ def running_varnish(
         text = _without_comments(text).replace("    return (synth(404));\n", "")
     settings.write_text(
         text.replace('"8010"', f'"{origin_port}"')
+        .replace('"8011"', f'"{readers_port or origin_port}"')
         .replace('"8000"', f'"{live_port}"')
         .replace("/etc/varnish/journal-token", str(folder / "token"))
     )

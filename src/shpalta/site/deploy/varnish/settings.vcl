@@ -18,6 +18,22 @@ backend press {
     }
 }
 
+# The readers' room: comments and accounts, `shpalta serve --readers-port 8011`. It believes what
+# Varnish says of a reader's address: nobody else may reach it.
+backend readers {
+    .host = "127.0.0.1";
+    .port = "8011";
+    .connect_timeout = 2s;
+    .first_byte_timeout = 40s;
+    .between_bytes_timeout = 10s;
+}
+
+# What the room is told of a reader. By itself: the address that speaks to Varnish, and plain HTTP.
+# Behind something that ends TLS write `set req.http.X-Forwarded-Proto = "https";` here, and if that
+# does not hand on addresses by the PROXY protocol, the reader's address as it tells it.
+sub settings_reader {
+}
+
 # Who may send purges, once they show the token as well: the machines on which relays run.
 acl relays {
     "127.0.0.1";

@@ -29,11 +29,14 @@ sub vcl_recv {
         unset req.http.Shpalta-Last-Good;
         unset req.http.Shpalta-Forward;
         unset req.http.Shpalta-Pass;
+        unset req.http.Shpalta-Allow;
     }
     set req.backend_hint = press;
     if (req.method == "PURGE" || req.method == "BAN") {
         call purge_by_keys;
     }
+    call lead_to_the_readers_room;
+    call lead_to_the_partners_door;
     call refuse_what_is_not_reading;
     call normalise;
     if (req.url ~ "^/-/live/[^/?]+/[^/?]+(\?|$)") {
@@ -59,6 +62,46 @@ sub vcl_recv {
         return (pass);
     }
     return (hash);
+}
+
+# Comments and readers' accounts, at the addresses of `shpalta.edge.routes.READERS`: forms and
+# cookies go through, nothing is kept. The room believes what it is told of a reader's address, so
+# what readers say of that kind is dropped.
+sub lead_to_the_readers_room {
+    if (req.url ~ "^(?!/(documents|django-admin|media|newsroom|static)/)(/[a-z][a-z0-9-]{0,18})?/-/readers/(write|me|comments|reactions|comment/[0-9]{1,18}(/(edit|remove|appeal))?|mine|account(/(export|erase|social))?|login(/(code|confirm|again))?|logout|signup(/(confirm|social))?|passkeys(/(add|login|again|[0-9]{1,18}/remove))?|(google|telegram)/login(/callback)?|failed(/(social|cancelled))?)/(\?|$)") {
+        set req.backend_hint = readers;
+        set req.http.Shpalta-Allow = "GET, HEAD, POST";
+        if (req.method != "GET" && req.method != "HEAD" && req.method != "POST") {
+            return (synth(405));
+        }
+        if (req.http.Transfer-Encoding || std.integer(req.http.Content-Length, 0) > 65536) {
+            return (synth(413));
+        }
+        set req.http.X-Forwarded-For = client.ip;
+        unset req.http.X-Forwarded-Proto;
+        unset req.http.X-Forwarded-Host;
+        unset req.http.X-Forwarded-Port;
+        unset req.http.X-Real-IP;
+        unset req.http.Forwarded;
+        unset req.http.Authorization;
+        call settings_reader;
+        return (pass);
+    }
+}
+
+# Where partners' services report the sums of fundraisers; the press asks for the signature.
+sub lead_to_the_partners_door {
+    if (req.url ~ "^/-/fundraiser/[A-Za-z0-9]{8,24}/$") {
+        set req.http.Shpalta-Allow = "POST";
+        if (req.method != "POST") {
+            return (synth(405));
+        }
+        if (req.http.Transfer-Encoding || std.integer(req.http.Content-Length, 0) > 4096) {
+            return (synth(413));
+        }
+        unset req.http.Cookie;
+        return (pass);
+    }
 }
 
 sub refuse_what_is_not_reading {
@@ -107,7 +150,7 @@ sub lead_strangers_to_the_missing_page {
         && req.url !~ "^/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(avif|webp|jpg|png)$"
         && req.url !~ "^/media/creatives/[0-9a-f]{64}\.(avif|gif|jpeg|png|webp)$"
         && req.url !~ "^/media/captions/[0-9a-f]{32}\.vtt$"
-        && req.url !~ "^/static/shpalta/press/([A-Za-z0-9_-][A-Za-z0-9._-]{0,250}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}$") {
+        && req.url !~ "^/static/shpalta/(press|readers)/([A-Za-z0-9_-][A-Za-z0-9._-]{0,250}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,250}$") {
         if (req.http.Shpalta-Asked ~ "^(?!/(documents|django-admin|media|newsroom|static)(/|$))(?![^?]*(//|/\.{1,2}(/|\?|$)|/-(/|\?|$)|%(2[eEfF]|5[cC]|[01][0-9a-fA-F])))/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{1,599}(\?|$)") {
             set req.url = "/-/moved" + req.http.Shpalta-Asked;
         } elsif (req.url ~ "^/[a-z]{2,8}/"
@@ -196,11 +239,19 @@ sub vcl_pass {
 # ---------------------------------------------------------------- the press
 
 sub vcl_backend_fetch {
+    if (bereq.backend == readers) {
+        return (fetch);
+    }
     set bereq.http.Surrogate-Capability = {"varnish="ESI/1.0 Surrogate/1.0""};
     set bereq.http.Shpalta-Generation = var.global_get("generation");
 }
 
 sub vcl_backend_response {
+    if (bereq.backend == readers) {
+        # One reader's page, with the cookies that it sets.
+        set beresp.uncacheable = true;
+        return (deliver);
+    }
     if (beresp.status >= 500) {
         if (bereq.is_bgfetch || !bereq.http.Shpalta-Last-Good) {
             return (abandon);
@@ -309,6 +360,9 @@ sub vcl_synth {
     set resp.http.X-Content-Type-Options = "nosniff";
     if (resp.status == 405) {
         set resp.http.Allow = "GET, HEAD";
+        if (req.http.Shpalta-Allow) {
+            set resp.http.Allow = req.http.Shpalta-Allow;
+        }
     }
     if (resp.status == 503) {
         set resp.http.Retry-After = "5";
