@@ -1,5 +1,6 @@
 """Comments that wait, and the people who decide about them, in a house at work."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -27,12 +28,17 @@ from shpalta.readers.models import (
     TrustLevel,
 )
 from shpalta.readers.moderation import judge, sorting
+from shpalta.readers.moderation.acting import Asked, carry_out
+from shpalta.readers.moderation.appealing import decide_appeal
+from shpalta.readers.moderation.errors import ModerationRefusedError
 from shpalta.readers.moderation.models import Raid
 from shpalta.readers.moderation.ruling import set_words
-from shpalta.readers.moderation.services import remove_comments
+from shpalta.readers.moderation.services import UNDO, remove_comments, undo
+from shpalta.readers.objecting import APPEALED
 from shpalta.readers.passes import Pass
 from shpalta.readers.saving import save_all
 from shpalta.readers.sending import Sent
+from tests.house.changes import one
 
 _ADVERT = "Заробляйте від {0}000 грн щодня вдома без вкладень, пишіть мені в телеграм"
 
@@ -135,6 +141,36 @@ def clear_queue() -> None:
     Reader.objects.update(is_shut=False)
     judge.forget()
     sorting.forget()
+
+
+def act(pick: int, action: str) -> int:
+    """Have a moderator decide about some comments by one click; gives how many it changed."""
+    rows = (one(Comment.objects.all(), pick + turn) for turn in range(1 + pick % 4))
+    ids = tuple(sorted({row.pk for row in rows if row}))
+    asked = Asked(action=action, comment_ids=ids, reason="rules", days=[None, 7][pick % 2])
+    return carry_out(asked, actor=None).done if ids else 0
+
+
+def take_back_act(pick: int) -> int:
+    """Undo one click of a moderator; gives how many comments it changed."""
+    entry = one(ModerationEntry.objects.filter(undone_at=None).exclude(action=UNDO), pick)
+    if entry is None:
+        return 0
+    with suppress(ModerationRefusedError):
+        return undo(batch=entry.batch, actor=None).done
+    return 0
+
+
+def appeal_and_decide(pick: int) -> int:
+    """Let an author appeal, and grant it or not; gives how many comments it changed."""
+    appealed = Comment.objects.filter(state__in=APPEALED, appeal=None)
+    comment = one(appealed, pick)
+    if comment is None:
+        return 0
+    appeal = Appeal.objects.create(comment=comment, text="No.")
+    decider, _is_new = User.objects.get_or_create(username="decider")
+    decided = decide_appeal(appeal_id=appeal.pk, grants=pick % 3 > 0, answer="", actor=decider)
+    return decided.done
 
 
 def states() -> dict[str, int]:

@@ -120,7 +120,7 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
                 rubric = addresses.rubric_path(prefix, story.rubric.slug)
                 paths.add(f"{rubric}?before={micros}-{story.pk}")
     for placement in edition.placements.order_by("-pk")[:newest]:
-        paths.add(placement.path)
+        paths |= {placement.path, *_talk_paths(edition, placement.story.number)}
         days.add(placement.placed_at.astimezone(edition.title.zone).date())
     paths |= {f"{former}{path}" for former in _FORMER for path in ("/", "/date/")}
     paths |= {f"/old/{number}/" for number in range(3)}
@@ -133,7 +133,8 @@ def _paths_of(edition: Edition, newest: int | None) -> set[str]:
 def _talk_paths(edition: Edition, number: int) -> set[str]:
     """List where comments under a story are: the part, the orders, the newest ones of any state."""
     place = f"{edition.prefix}/-/talk/{number}/"
-    rows = Comment.objects.filter(talk__edition=edition, talk__number=number).order_by("-pk")
+    # Those of other editions too: where a story was taken, they may be shared.
+    rows = Comment.objects.filter(talk__number=number).order_by("-pk")
     ids = list(rows.values_list("pk", flat=True)[:_COMMENTS])
     if not ids:
         return {place, f"{place}best/"}

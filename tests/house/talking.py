@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils import timezone
 
+from shpalta.newsroom.stories.models import Placement
 from shpalta.newsroom.titles.models import Edition, Host, Title
 from shpalta.readers.changing import change_wording
 from shpalta.readers.models import (
@@ -14,6 +15,7 @@ from shpalta.readers.models import (
     ReactionKind,
     Talk,
     TalkRules,
+    UnderTaken,
 )
 from shpalta.readers.passes import Pass
 from shpalta.readers.reacting import react_all
@@ -43,24 +45,22 @@ def _sent(pick: int, edition: Edition, **what: object) -> Sent:
         holder=guest(pick),
         host=Host.objects.get(title=edition.title_id).name,
         prefix=edition.prefix,
-        network="",
+        network=f"network-{pick % 3}",
         at=timezone.now(),
         **what,  # type: ignore[arg-type]
     )
 
 
 def say(pick: int, text: str) -> str:
-    """Comment on a story, or reply to somebody; gives what became of it."""
-    story = one(published(), pick)
+    """Comment on a story, own or taken, or reply to somebody; gives what became of it."""
+    placed = one(Placement.objects.public(), pick) if pick % 3 == 0 else None
+    story = placed.story if placed else one(published(), pick)
     if story is None:
         return ""
-    there = Comment.objects.filter(
-        talk__edition=story.edition_id, talk__number=story.number, state=CommentState.PUBLIC
-    )
+    there = Comment.objects.filter(talk__number=story.number, state=CommentState.PUBLIC)
     answered = one(there, pick // 2) if pick % 2 else None
-    sent = _sent(
-        pick, story.edition, number=story.number, text=text, answers=answered and answered.pk
-    )
+    edition = placed.edition if placed else story.edition
+    sent = _sent(pick, edition, number=story.number, text=text, answers=answered and answered.pk)
     return str(save_all([sent])[0].result)
 
 
@@ -120,6 +120,7 @@ def change_rules(pick: int) -> int:
     rules, _is_new = TalkRules.objects.get_or_create(title=one(Title.objects.all(), pick))
     rules.is_on = bool(pick % 4)
     rules.invitations = {"uk": f"Прошу {pick % 7}"}
+    rules.under_taken = UnderTaken.values[pick % 3]
     rules.save()
     return int(rules.pk)
 

@@ -157,6 +157,16 @@ class Changes(RuleBasedStateMachine):
         self.do(change, pick=pick)
         assert self.comparison.house.worker.do("talks_that_miscount") == []
 
+    @rule(pick=picks, action=st.sampled_from(["approve", "remove", "ban", "ban-network"]))
+    def moderators_act_in_bulk(self, pick: int, action: str) -> None:
+        self.do("act", pick=pick, action=action)
+        assert self.comparison.house.worker.do("talks_that_miscount") == []
+
+    @rule(pick=picks, change=st.sampled_from(["take_back_act", "appeal_and_decide"]))
+    def decisions_are_taken_back(self, pick: int, change: str) -> None:
+        self.do(change, pick=pick)
+        assert self.comparison.house.worker.do("talks_that_miscount") == []
+
     @rule(word=words)
     def many_rows_by_one_statement(self, word: str) -> None:
         self.do("update_many", headline=word)
@@ -195,3 +205,29 @@ def test_after_any_changes_the_edge_serves_what_is_fresh(kind: str, tmp_path: Pa
         assert comparison.paths > 500
         status = house.edge_status()
         assert status["hits"] > status["fetches"], "the edge kept nothing: nothing was compared"
+
+
+ACTS: list[list[tuple[str, dict[str, Any]]]] = [
+    [("decide", {"pick": 5}), ("act", {"pick": 11, "action": "remove"})],
+    [("act", {"pick": 5, "action": "approve"}), ("take_back_act", {"pick": -2})],
+    [("act", {"pick": 11, "action": "ban"}), ("act", {"pick": 3, "action": "ban-network"})],
+    [("take_back_act", {"pick": -1}), ("appeal_and_decide", {"pick": 1})],
+]
+"""What moderators do, some of it at a time; what waits for them first is made to by `decide`."""
+
+
+def test_what_moderators_decide_is_seen_at_once(tmp_path: Path) -> None:
+    with running_house(tmp_path / "house", environment=JUDGE) as house:
+        comparison = Comparison(house, newest=8)
+        for pick in range(1, 9, 2):
+            house.worker.do("share", pick=pick)
+        for pick in range(0, 24, 3):
+            house.worker.do("say", pick=pick, text=f"Shared {pick}")
+        assert house.worker.do("say_at_once", pick=0, text="Comment", count=24) > 12
+        assert comparison.differences() == []
+        for acts in ACTS:
+            for change, arguments in acts:
+                changed = house.worker.do(change, **arguments)
+                assert changed, f"{change} {arguments} changed nothing"
+            assert comparison.differences() == [], f"after {acts}"
+            assert house.worker.do("talks_that_miscount") == []
