@@ -118,3 +118,106 @@ def test_no_screen_is_wider_than_a_phone(house: House, browser: Browser) -> None
         width = page.evaluate("document.querySelector('.moderation').scrollWidth")
         assert width <= 390, f"{name or 'queue'} is {width} wide"
     page.context.close()
+
+
+@pytest.fixture
+def phone(house: House, browser: Browser) -> Iterator[Page]:
+    """The queue on a phone that runs no script."""
+    options: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 844},
+        "java_script_enabled": False,
+    }
+    page = at_the_queue(house, browser, **options)
+    yield page
+    page.context.close()
+
+
+def tell(page: Page, words: str) -> None:
+    """Check what the moderator is told."""
+    expect(page.locator("[data-told]")).to_contain_text(words)
+
+
+def screen(page: Page, name: str) -> None:
+    """Go to another screen of moderation."""
+    navigation = page.get_by_role("navigation", name="Screens")
+    navigation.get_by_role("link", name=name).click()
+
+
+def test_on_a_phone_without_a_script_single_comments_are_decided(house: House, phone: Page) -> None:
+    before = states(house)
+    items = phone.locator(".moderation__item")
+    waiting = items.count()
+    items.first.locator('[data-act="approve"]').click()
+    tell(phone, "Approved: 1 comment.")
+    expect(items).to_have_count(waiting - 1)
+    phone.get_by_role("button", name="Undo").click()
+    tell(phone, "Undid")
+    item = items.nth(1)
+    item.locator("summary").click()
+    item.get_by_role("button", name="Remove", exact=True).click()
+    expect(phone.locator(".moderation")).to_contain_text("Say why: the author is told.")
+    item.locator("summary").click()
+    item.get_by_role("radio").first.check()
+    item.get_by_label("Words to the author").fill("Please be kind.")
+    item.get_by_role("button", name="Remove", exact=True).click()
+    tell(phone, "Removed: 1 comment.")
+    assert states(house)["removed"] == before["removed"] + 1
+    phone.get_by_role("button", name="Undo").click()
+    tell(phone, "Undid: 1 comment.")
+    assert states(house) == before
+    items.nth(1).locator("summary").click()
+    items.nth(1).get_by_role("button", name="Ban the author").click()
+    tell(phone, "Banned")
+    screen(phone, "Bans")
+    phone.get_by_role("button", name="Lift, and bring the comments back").click()
+    expect(phone.get_by_text("Nobody is banned.")).to_be_visible()
+    assert states(house) == before
+
+
+def test_on_a_phone_without_a_script_many_are_decided_at_once(house: House, phone: Page) -> None:
+    before = states(house)
+    wave = phone.locator(".moderation__wave").first
+    wave.locator("summary").first.click()
+    wave.get_by_role("button", name="Remove (4)").click()
+    tell(phone, "Removed: 4 comments.")
+    phone.get_by_role("button", name="Undo").click()
+    tell(phone, "Undid: 4 comments.")
+    assert states(house) == before
+    bulk = phone.locator(".moderation__bulk")
+    for number in (2, 3):
+        phone.locator(".moderation__item").nth(number).locator("[name=id]").check()
+    bulk.get_by_label("Reason").select_option("insult")
+    bulk.get_by_role("button", name="Remove", exact=True).click()
+    tell(phone, "Removed: 2 comments.")
+    phone.get_by_role("button", name="Undo").click()
+    wave.locator("summary").first.click()
+    wave.get_by_role("button", name="Ban the networks").click()
+    tell(phone, "Banned")
+    assert states(house)["shut"] >= 4
+    phone.get_by_role("button", name="Undo").click()
+    assert states(house) == before
+    phone.get_by_label("Words or name").fill("ринку")
+    phone.get_by_role("button", name="Show").click()
+    expect(phone.locator(".moderation__item")).to_have_count(1)
+
+
+def test_on_a_phone_without_a_script_the_other_screens_work(house: House, phone: Page) -> None:
+    before = states(house)
+    screen(phone, "Appeals")
+    phone.get_by_label("Answer to the author").fill("You are right.")
+    phone.get_by_role("button", name="Publish it after all").click()
+    expect(phone.get_by_text("You are right.")).to_be_visible()
+    assert states(house).get("removed", 0) == before["removed"] - 1
+    screen(phone, "Raids")
+    phone.get_by_role("button", name="Hold newcomers", exact=True).click()
+    phone.get_by_role("button", name="End it").click()
+    expect(phone.get_by_text("It is calm.")).to_be_visible()
+    phone.get_by_label("Slow mode").select_option(index=1)
+    phone.get_by_role("button", name="Set", exact=True).click()
+    expect(phone.get_by_label("Slow mode")).not_to_have_value("0")
+    screen(phone, "Words")
+    phone.get_by_label("A text, as a reader could write it").fill("Який дурень!")
+    phone.get_by_role("button", name="Look for listed words").click()
+    expect(phone.locator(".moderation")).to_contain_text("дурень")
+    screen(phone, "Log")
+    expect(phone.locator(".moderation")).to_contain_text("granted the appeal")
