@@ -7,6 +7,7 @@ moderators decide at once is decided by the first, and the second is told so.
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +71,9 @@ def approve_comments(
     found = lock_comments(asked, expected)
     batch = uuid.uuid4()
     moved = move_comments(ids=found, state=CommentState.PUBLIC, reasons=[], note="")
-    log_moves(moved, action=APPROVE, actor=actor, reasons=(), note="", batch=batch)
+    left = sorted(set(found) - {one.comment_id for one in moved})
+    kept = [Moved(comment_id, CommentState.PUBLIC, CommentState.PUBLIC) for comment_id in left]
+    log_moves([*moved, *kept], action=APPROVE, actor=actor, reasons=(), note="", batch=batch)
     _settle(found)
     _tell([one.comment_id for one in moved if one.before != CommentState.HELD])
     _renew_authors(found)
@@ -138,23 +141,39 @@ def undo(*, batch: UUID, actor: Any) -> Act:
         raise ModerationRefusedError(_("There is nothing to undo."))
     now, new_batch = timezone.now(), uuid.uuid4()
     moved: list[Moved] = []
+    looked_at = 0
     for before, after in sorted({(one.before, one.after) for one in entries if one.after}):
         of_kind = [one for one in entries if (one.before, one.after) == (before, after)]
         ids = [one.comment_id for one in of_kind if one.comment_id]
-        moved.extend(_move_back(lock_comments(ids, [after]), before, after))
+        found = lock_comments(ids, [after])
+        if before == after:
+            looked_at += _look_again(found, entries[0].at)
+        else:
+            moved.extend(_move_back(found, before, after))
     log_moves(moved, action=UNDO, actor=actor, reasons=(), note="", batch=new_batch)
     ModerationEntry.objects.filter(batch=batch).update(undone_at=now)
     ids = [one.comment_id for one in moved]
     _wait_again(ids)
     _lift(bans, actor, new_batch)
     _renew_authors(ids)
-    return Act(new_batch, len(moved), sum(bool(one.after) for one in entries) - len(moved))
+    done = len(moved) + looked_at
+    return Act(new_batch, done, sum(bool(one.after) for one in entries) - done)
 
 
 def _move_back(ids: Sequence[int], before: str, after: str) -> list[Moved]:
     if after == CommentState.SHUT:
         return restore_comments(ids=ids)
     return move_comments(ids=ids, state=CommentState(before))
+
+
+def _look_again(ids: Sequence[int], since: datetime) -> int:
+    """Ask anew what somebody found to be well: reports, and what was to be looked at."""
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        part = ids[start : start + _READ_AT_ONCE]
+        settled = Report.objects.filter(comment__in=part, settled_at__gte=since)
+        settled.update(settled_at=None)
+        Finding.objects.filter(pk__in=part).update(is_open=True)
+    return len(ids)
 
 
 def _wait_again(ids: Sequence[int]) -> None:

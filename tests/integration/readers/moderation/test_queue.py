@@ -17,6 +17,7 @@ from shpalta.readers.models import (
     Notice,
     NoticeKind,
     Reader,
+    Report,
     TrustLevel,
 )
 from shpalta.readers.moderation.growing import renew_levels
@@ -110,6 +111,20 @@ def test_removing_needs_a_reason_which_the_author_is_told(paper: Paper, desk: Cl
         "public",
         "removed",
     )
+
+
+def test_what_was_left_as_it_is_can_be_asked_about_anew(paper: Paper, desk: Client) -> None:
+    row = write(paper.story, "Слово", make_reader())
+    Report.objects.create(comment=row, reporter="r:0", reason="false")
+    sort()
+    desk.post(ACT, {"act": f"approve:{row.pk}"})
+    entry = ModerationEntry.objects.get(comment=row)
+    assert (entry.before, entry.after) == ("public", "public")
+    assert not Finding.objects.get(pk=row.pk).is_open
+    desk.post(reverse("moderation_undo", args=[entry.batch]))
+    assert Finding.objects.get(pk=row.pk).is_open
+    assert Report.objects.get().settled_at is None
+    assert state_of(row) == CommentState.PUBLIC
 
 
 def test_a_titles_own_reason_is_told_in_the_language_of_the_edition(
