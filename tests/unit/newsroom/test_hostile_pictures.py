@@ -1,12 +1,15 @@
 """Uploads that want something else than to be looked at; every file is made here."""
 
 import io
+import random
 import struct
 import time
 import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -82,6 +85,29 @@ def broken_profile() -> bytes:
     return picture(icc_profile=profile[:20] + b"\xff" * (len(profile) - 20))
 
 
+@lru_cache
+def photograph(**options: Any) -> bytes:
+    """Give a JPEG with enough in it to be damaged in the middle."""
+    image = Image.radial_gradient("L").resize((800, 600))
+    coarse = Image.frombytes("L", (200, 150), random.Random(7).randbytes(30_000)).resize((800, 600))
+    file = io.BytesIO()
+    Image.merge("RGB", (image, coarse, image)).save(file, "JPEG", quality=85, **options)
+    return file.getvalue()
+
+
+def without_middle(**options: Any) -> bytes:
+    """Give a JPEG whose middle third is gone; head, end and all markers are there."""
+    good = photograph(**options)
+    return good[: len(good) // 3] + good[-len(good) // 3 :]
+
+
+def overwritten(hole: bytes, **options: Any) -> bytes:
+    """Give a JPEG that has something else in its middle."""
+    good = photograph(**options)
+    middle = len(good) // 2
+    return good[:middle] + hole + good[middle + len(hole) :]
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a decompression bomb": ("bomb.png", lambda: png_of(65_000, 65_000), "too_many_pixels"),
     "more than 100 megapixels": ("large.png", lambda: png_of(10_001, 10_000), "too_many_pixels"),
@@ -147,6 +173,42 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half a WebP": ("half.webp", lambda: picture("WEBP")[:-100], "cut_short"),
     "half an AVIF": ("half.avif", lambda: picture("AVIF")[:-100], "cut_short"),
     "half a GIF": ("half.gif", lambda: picture("GIF")[:-100], "cut_short"),
+    "a JPEG without its middle": ("middle.jpg", without_middle, "damaged"),
+    "a progressive JPEG without its middle": (
+        "middle.jpg",
+        lambda: without_middle(progressive=True),
+        "damaged",
+    ),
+    "a JPEG with restart markers without its middle": (
+        "middle.jpg",
+        lambda: without_middle(restart_marker_rows=1),
+        "damaged",
+    ),
+    "a JPEG that ends early": (
+        "early.jpg",
+        lambda: (good := photograph())[: len(good) // 2] + b"\xff\xd9",
+        "damaged",
+    ),
+    "a JPEG filled up with zeros": (
+        "zeros.jpg",
+        lambda: (good := photograph())[: len(good) // 2] + bytes(len(good) // 2) + b"\xff\xd9",
+        "damaged",
+    ),
+    "a JPEG with a hole of a disk's block": (
+        "hole.jpg",
+        lambda: overwritten(bytes(4096)),
+        "damaged",
+    ),
+    "a JPEG with a piece of something else": (
+        "piece.jpg",
+        lambda: overwritten(zlib.compress(random.Random(1).randbytes(4096))),
+        "damaged",
+    ),
+    "a PNG with a bit changed": (
+        "bit.png",
+        lambda: (good := picture("PNG"))[:200] + bytes([good[200] ^ 1]) + good[201:],
+        "broken",
+    ),
     "a PNG whose rows are missing": ("rows.png", lambda: png_of(500, 500), "broken"),
     "nothing": ("nothing.jpg", lambda: b"", "not_a_picture"),
     "too much": ("much.jpg", lambda: picture() + b"\0" * LARGEST_FILE, "too_large"),
@@ -209,6 +271,44 @@ def test_a_picture_that_lies_on_its_side_is_measured_upright() -> None:
     exif[0x0112] = 6
     found = inspect("tall.jpg", picture(exif=exif.tobytes()))
     assert (found.width, found.height) == (200, 320)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@pytest.mark.parametrize("restart", [{}, {"restart_marker_rows": 1}, {"restart_marker_blocks": 3}])
+def test_no_kind_of_whole_jpeg_is_called_damaged(
+    mode: str, subsampling: int, restart: dict[str, int]
+) -> None:
+    for size in ((1, 1), (17, 33), (803, 601)):
+        for is_tuned in (False, True):
+            image = Image.effect_noise(size, 50).convert("RGB").convert(mode)
+            options: dict[str, Any] = {"progressive": is_tuned, "optimize": is_tuned, **restart}
+            if mode != "L":
+                options["subsampling"] = subsampling
+            file = io.BytesIO()
+            image.save(file, "JPEG", **options)
+            assert inspect("a.jpg", file.getvalue()).width == size[0]
+
+
+def test_a_plain_sky_is_no_hole() -> None:
+    for is_tuned in (False, True):
+        file = io.BytesIO()
+        Image.new("RGB", (4000, 3000), "white").save(file, "JPEG", optimize=is_tuned)
+        assert inspect("sky.jpg", file.getvalue()).width == 4000
+
+
+@given(st.data(), st.sampled_from([{}, {"restart_marker_rows": 1}]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_piece_of_a_jpeg_is_lost_it_is_noticed(
+    data: st.DataObject, options: dict[str, int]
+) -> None:
+    good = photograph(**options)
+    start = good.index(b"\xff\xda") + 20
+    # A few blocks of the picture: what is smaller may leave no trace in the codes.
+    at = data.draw(st.integers(start, len(good) - 1_000))
+    lost = data.draw(st.integers(400, len(good) - 2 - at))
+    with pytest.raises(ValidationError):
+        inspect("a.jpg", good[:at] + good[at + lost :])
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])

@@ -21,10 +21,12 @@ from PIL import Image, ImageCms, ImageOps
 from shpalta.newsroom.media import likeness
 from shpalta.newsroom.media.containers import (
     CutShortError,
+    Extent,
     extent_of,
     is_harmless_tail,
     kind_of,
 )
+from shpalta.newsroom.media.damage import is_damaged
 
 LARGEST_FILE = 60 * 1024 * 1024
 """In bytes: a camera's JPEG of 100 megapixels is about half of that."""
@@ -90,6 +92,10 @@ _MESSAGES: Mapping[str, Any] = MappingProxyType(
         "broken": gettext_lazy(
             "“%(name)s” is damaged and cannot be opened. Copy or download it once more."
         ),
+        "damaged": gettext_lazy(
+            "“%(name)s” is damaged: a part of the picture is missing or was overwritten. "
+            "Copy or download it once more."
+        ),
     }
 )
 
@@ -129,9 +135,9 @@ def inspect(name: str, data: bytes) -> Inspected:
     if extension not in _EXTENSIONS[kind]:
         right = PurePath(name).stem + "." + _EXTENSIONS[kind][0]
         _refuse("wrong_extension", name, kind=kind.upper(), right=right)
-    frames = _look_at_structure(name, kind, data)
+    extent = _look_at_structure(name, kind, data)
     try:
-        return _decode(name, kind, data, frames)
+        inspected = _decode(name, kind, data, extent.frames)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _refusal("too_many_pixels", name) from error
     except ValidationError:
@@ -139,10 +145,13 @@ def inspect(name: str, data: bytes) -> Inspected:
     except Exception as error:
         # Whatever six foreign parsers make of a hostile file, this one is not taken.
         raise _refusal("broken", name) from error
+    if kind == "jpeg" and is_damaged(data[: extent.end], scans=extent.scans):
+        _refuse("damaged", name)
+    return inspected
 
 
-def _look_at_structure(name: str, kind: str, data: bytes) -> int:
-    """Refuse what is cut short or carries something else along; give the number of frames."""
+def _look_at_structure(name: str, kind: str, data: bytes) -> Extent:
+    """Refuse what is cut short or carries something else along; give how far the picture goes."""
     try:
         extent = extent_of(kind, data)
     except CutShortError as error:
@@ -159,7 +168,7 @@ def _look_at_structure(name: str, kind: str, data: bytes) -> int:
     if tail and not is_harmless_tail(tail):
         size = filesizeformat(len(tail))
         _refuse("holds_more", name, what=_("%(size)s of something") % {"size": size})
-    return extent.frames
+    return extent
 
 
 def _decode(name: str, kind: str, data: bytes, frames: int) -> Inspected:
@@ -175,7 +184,7 @@ def _decode(name: str, kind: str, data: bytes, frames: int) -> Inspected:
                 _refuse("giant_notes", name, size=size, note=note.upper())
         _check_profile(name, notes.get("icc_profile"))
         # A JPEG is read to its end whatever the scale; an eighth needs a 64th of the memory.
-        image.draft("L", (width // 8, height // 8))
+        image.draft("L", (max(1, width // 8), max(1, height // 8)))
         image.load()
         upright = ImageOps.exif_transpose(image)
         look = likeness.look_of(upright)
