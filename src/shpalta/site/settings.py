@@ -58,6 +58,7 @@ SHPALTA_STORY_PREVIEW = "shpalta.press.previews.story_preview"
 SHPALTA_PAGE_PREVIEW = "shpalta.press.previews.page_preview"
 SHPALTA_WORK = [
     "shpalta.newsroom.picturedesk.ending.tell_ended",
+    "shpalta.newsroom.picturedesk.indexing.index_some",
     "shpalta.newsroom.renditions.trades.make_next",
     "shpalta.newsroom.renditions.trades.clear_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",

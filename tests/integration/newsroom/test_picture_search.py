@@ -14,8 +14,17 @@ from hypothesis import strategies as st
 
 from shpalta.newsroom.media.likeness import BITS, MOST_DIFFERENT, columns_of, find_alike, is_plain
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.picturedesk import indexing
 from shpalta.newsroom.picturedesk.models import DraftUse
-from shpalta.newsroom.picturedesk.search import TABLE, matching, rebuild_index
+from shpalta.newsroom.picturedesk.search import (
+    RECIPE,
+    TABLE,
+    index_texts,
+    matching,
+    of_or_by,
+    rebuild_index,
+    text_of,
+)
 from tests.factories import make_picture
 from tests.integration.newsroom.conftest import House
 
@@ -25,6 +34,24 @@ quick = settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+
+FORMS = [
+    ("Рятувальники на набережній річки", "рятувальник"),
+    ("Рятувальники на набережній річки", "набережна річка"),
+    ("Рятувальники на набережній річки", "рятувальниками"),
+    ("Пожежа в Одесі", "Одеса"),
+    ("Пожежа в Одесі", "одесою пожежу"),
+    ("Учителька біля шкіл", "школа"),
+    ("Спасатели у реки", "река"),
+    ("Спасатели у реки", "спасателями рекой"),
+    ("Зустріч із Володимиром Зеленським", "Володимир Зеленський"),
+    ("Встреча с Еленой Веточкиной", "Елену Веточкину"),
+    ("Місто взимку", "міста"),
+    ("П’ять хлопців", "п'ятьма хлопцями"),
+    ("Mayor at the river", "river mayor"),
+    ("Mayor at the river", "may riv"),
+    ("Набережна", "набер"),
+]
 
 
 def picture(name: str = "a", **fields: Any) -> Picture:
@@ -37,26 +64,7 @@ def found(query: str) -> list[str]:
     return [one.title for one in matching(Picture.objects.order_by("pk"), query)]
 
 
-@pytest.mark.parametrize(
-    ("said", "query"),
-    [
-        ("Рятувальники на набережній річки", "рятувальник"),
-        ("Рятувальники на набережній річки", "набережна річка"),
-        ("Рятувальники на набережній річки", "рятувальниками"),
-        ("Пожежа в Одесі", "Одеса"),
-        ("Пожежа в Одесі", "одесою пожежу"),
-        ("Учителька біля шкіл", "школа"),
-        ("Спасатели у реки", "река"),
-        ("Спасатели у реки", "спасателями рекой"),
-        ("Зустріч із Володимиром Зеленським", "Володимир Зеленський"),
-        ("Встреча с Еленой Веточкиной", "Елену Веточкину"),
-        ("Місто взимку", "міста"),
-        ("П’ять хлопців", "п'ятьма хлопцями"),
-        ("Mayor at the river", "river mayor"),
-        ("Mayor at the river", "may riv"),
-        ("Набережна", "набер"),
-    ],
-)
+@pytest.mark.parametrize(("said", "query"), FORMS)
 def test_one_form_of_a_word_finds_the_others(said: str, query: str) -> None:
     picture(caption=said)
     picture("other", caption="Зовсім інше, something else")
@@ -103,14 +111,64 @@ def test_the_index_kept_step_by_step_equals_one_made_anew() -> None:
     made[2].delete()
     Picture.objects.filter(pk=made[3].pk).update(file_size=1)
 
-    def rows() -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid, text FROM {TABLE} ORDER BY rowid")
-            return list(cursor.fetchall())
-
-    kept = rows()
+    kept = index_rows()
     rebuild_index()
-    assert rows() == kept
+    assert index_rows() == kept
+
+
+def index_rows() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid, text FROM {TABLE} ORDER BY rowid")
+        return list(cursor.fetchall())
+
+
+def index_all() -> int:
+    """Work until there is nothing to index; give how often there was something."""
+    indexing._Turn.recipe = 0  # as a process that has just started
+    return sum(1 for _turn in iter(indexing.index_some, False))
+
+
+def test_an_index_by_another_recipe_is_made_anew_by_the_workshop(monkeypatch: Any) -> None:
+    monkeypatch.setattr(indexing, "_AT_ONCE", 3)
+    made = [picture(f"p{number}", caption=f"Підпис {number}") for number in range(7)]
+    fresh = index_rows()
+    index_texts((one.pk, "old") for one in made)
+    index_texts([(made[-1].pk + 100, "stray")])
+    assert index_all() == 3
+    assert index_rows() == fresh
+    # It is whole now, until the recipe changes.
+    index_texts([(made[0].pk, "old")])
+    assert index_all() == 0
+    monkeypatch.setattr(indexing, "RECIPE", RECIPE + 1)
+    assert index_all() == 3
+    assert index_rows() == fresh
+
+
+def test_indexing_goes_on_where_it_was_killed(monkeypatch: Any) -> None:
+    monkeypatch.setattr(indexing, "_AT_ONCE", 2)
+    indexing._Turn.recipe = 0
+    made = [picture(f"p{number}") for number in range(5)]
+    assert indexing.index_some()
+    index_texts([(made[0].pk, "reached before"), (made[4].pk, "old")])
+    assert index_all() == 2
+    kept = dict(index_rows())
+    assert kept[made[0].pk] == "reached before"
+    assert kept[made[4].pk] == text_of(made[4], ())
+
+
+def test_pictures_of_somebody_and_by_somebody_are_found_by_the_name_alone() -> None:
+    picture("shown", persons="Олена Веточкіна")
+    picture("made", creator="Олена Веточкіна", caption="Річка")
+    picture("credited", credit="Веточкіна / Агенція")
+    picture("named", caption="Веточкіна йде до річки")
+
+    def of_or_by_them(name: str) -> set[str]:
+        return {one.title for one in of_or_by(Picture.objects.all(), name)}
+
+    assert of_or_by_them("Веточкіною") == {"shown", "made", "credited"}
+    assert of_or_by_them("Олену Веточ") == {"shown", "made"}
+    assert of_or_by_them("річка") == set()
+    assert len(found("Веточкіною")) == 4
 
 
 def _columns(look: int) -> dict[str, Any]:

@@ -129,6 +129,13 @@ class Picture(Announced, AbstractImage):
             self.end_told = False
         super().save(*args, **kwargs)
 
+    def get_indexed_instance(self) -> None:
+        """Keep it out of Wagtail's index, which nobody asks: each save would weigh all of it anew.
+
+        What finds pictures is `shpalta.newsroom.picturedesk.search`.
+        """
+        return
+
     def may_last(self, now: datetime) -> bool:
         """Tell whether the rights have not ended at `now` (aware)."""
         return self.rights_end_at is None or now < self.rights_end_at

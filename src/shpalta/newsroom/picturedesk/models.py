@@ -50,6 +50,20 @@ class PictureRule(models.Model):
         return str(self.title)
 
 
+class IndexState(models.Model):
+    """How far the index of pictures was made by a recipe: one row, kept by `indexing`."""
+
+    recipe = models.PositiveSmallIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
+    """The last picture's id of those that were indexed by it, in the order of ids."""
+    is_whole = models.BooleanField(default=False)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"recipe {self.recipe}: {'whole' if self.is_whole else self.reached}"
+
+
 class DraftUse(models.Model):
     """That the newest version of a story holds a picture, whether or not readers see it.
 

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 TABLE = "picturedesk_search"
-FORM_MARK, STEM_MARK = "§", "¶"
-"""Before a dictionary form and a stem: signs that no folded word has and both databases keep."""
+FORM_MARK, STEM_MARK, NAME_MARK = "§", "¶", "†"
+"""Before a dictionary form, a stem, and all that belongs to the names of who is shown or made it:
+signs that no folded word has and both databases keep."""
+RECIPE = 2
+"""Raised with whatever changes `text_of`: the workshop then makes the index anew."""
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2
 _AT_ONCE = 500
@@ -31,11 +34,18 @@ _AT_ONCE = 500
 
 def text_of(picture: Picture, keywords: Iterable[str]) -> str:
     """Give everything by which a picture is found, folded, words and forms divided by blanks."""
-    terms = terms_of(" ".join(_said(picture, keywords)))
+    names = (picture.persons, picture.credit, picture.creator)
+    words = _words(" ".join(_said(picture, keywords)))
+    return " ".join([*words, *(NAME_MARK + word for word in _words(" ".join(names)))])
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text as they stand, then their marked forms and stems, each once."""
+    terms = terms_of(text)
     words = dict.fromkeys(term.word for term in terms)
     forms = dict.fromkeys(FORM_MARK + form for term in terms for form in sorted(term.forms))
     stems = dict.fromkeys(STEM_MARK + term.stem for term in terms if term.stem)
-    return " ".join([*words, *forms, *stems])
+    return [*words, *forms, *stems]
 
 
 def _said(picture: Picture, keywords: Iterable[str]) -> Iterator[str]:
@@ -89,14 +99,25 @@ def matching(pictures: "QuerySet[Picture]", query: str) -> "QuerySet[Picture]":
 
     The order of `pictures` stays as it is. A query without any word finds nothing.
     """
+    return _having(pictures, query, "")
+
+
+def of_or_by(pictures: "QuerySet[Picture]", name: str) -> "QuerySet[Picture]":
+    """Keep the pictures that show somebody or were made by them, as `matching` finds a name."""
+    return _having(pictures, name, NAME_MARK)
+
+
+def _having(pictures: "QuerySet[Picture]", query: str, mark: str) -> "QuerySet[Picture]":
     terms = terms_of(query)[:_MOST_WORDS]
     if not terms:
         return pictures.none()
     if connection.vendor == "sqlite":
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608  a constant
-        return narrowed(pictures, sql, [" AND ".join(map(_fts_term, terms))])
-    sql = f"SELECT rowid FROM {TABLE} WHERE text @@ %s::tsquery"  # noqa: S608  a constant
-    return narrowed(pictures, sql, [" & ".join(map(_ts_term, terms))])
+        asked = " AND ".join(_fts_term(term, mark) for term in terms)
+    else:
+        sql = f"SELECT rowid FROM {TABLE} WHERE text @@ %s::tsquery"  # noqa: S608  a constant
+        asked = " & ".join(_ts_term(term, mark) for term in terms)
+    return narrowed(pictures, sql, [asked])
 
 
 def _marked(term: Term) -> list[str]:
@@ -105,15 +126,17 @@ def _marked(term: Term) -> list[str]:
     return forms if term.is_known or not term.stem else [*forms, STEM_MARK + term.stem]
 
 
-def _fts_term(term: Term) -> str:
+def _fts_term(term: Term, mark: str) -> str:
     """Write a word as FTS5 asks; only folded words come here, so nothing of it is syntax."""
-    beginning = f'"{term.word}"' + ("*" if len(term.word) >= _SHORTEST_PREFIX else "")
-    return "(" + " OR ".join([beginning, *(f'"{form}"' for form in _marked(term))]) + ")"
+    beginning = f'"{mark}{term.word}"' + ("*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    forms = (f'"{mark}{form}"' for form in _marked(term))
+    return "(" + " OR ".join([beginning, *forms]) + ")"
 
 
-def _ts_term(term: Term) -> str:
-    beginning = f"'{term.word}'" + (":*" if len(term.word) >= _SHORTEST_PREFIX else "")
-    return "(" + " | ".join([beginning, *(f"'{form}'" for form in _marked(term))]) + ")"
+def _ts_term(term: Term, mark: str) -> str:
+    beginning = f"'{mark}{term.word}'" + (":*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    forms = (f"'{mark}{form}'" for form in _marked(term))
+    return "(" + " | ".join([beginning, *forms]) + ")"
 
 
 @transaction.atomic
@@ -124,3 +147,11 @@ def rebuild_index() -> None:
     pictures: Any = Picture.objects.all()
     pictures = pictures.prefetch_related("tags")
     index_pictures(pictures.iterator(chunk_size=_AT_ONCE))
+
+
+def unindex_strays() -> None:
+    """Take out of the index whatever is no picture any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE} WHERE rowid NOT IN (SELECT id FROM media_picture)"  # noqa: S608
+        )
