@@ -61,6 +61,7 @@ SHPALTA_WORK = [
     "shpalta.newsroom.picturedesk.indexing.index_some",
     "shpalta.newsroom.renditions.trades.make_next",
     "shpalta.newsroom.renditions.trades.clear_if_time",
+    "shpalta.newsroom.renditions.sweeping.sweep_if_time",
     "shpalta.newsroom.figures.ranking.rank_if_time",
     "shpalta.newsroom.video_of_day.beginning.announce_begun",
     "shpalta.newsroom.video.work.make_streamable",
