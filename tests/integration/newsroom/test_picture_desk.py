@@ -2,17 +2,26 @@
 
 import hashlib
 import io
+from datetime import datetime, timedelta
+from html import unescape
+from itertools import product
 from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image, ImageFilter
 
 from shpalta.newsroom.media.models import Picture
+from shpalta.newsroom.picturedesk.models import Demand, PictureRule
+from shpalta.newsroom.picturedesk.rules import fit_for, lacks_of
 from shpalta.newsroom.picturedesk.views import FromAddressView
-from tests.factories import make_author
+from shpalta.newsroom.titles.models import Desk
+from tests.factories import make_author, make_picture
 from tests.integration.newsroom.conftest import House
 from tests.unit.newsroom.test_hostile_pictures import HOSTILE, picture
 from tests.unit.newsroom.test_picture_reading import XMP
@@ -33,11 +42,13 @@ def jpeg(image: Image.Image, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def upload(client: Client, data: bytes, name: str = "DSC_1.jpg") -> dict[str, Any]:
+def upload(
+    client: Client, data: bytes, name: str = "DSC_1.jpg", *, chooser: str = ""
+) -> dict[str, Any]:
     """Send a file as the page of uploads does."""
     file = SimpleUploadedFile(name, data, "image/jpeg")
     answer = client.post(
-        reverse("wagtailimages:add_multiple"),
+        reverse("wagtailimages:add_multiple") + (f"?chooser={chooser}" if chooser else ""),
         {"title": name.rpartition(".")[0], "files[]": file},
         headers={"x-requested-with": "XMLHttpRequest"},
     )
@@ -170,6 +181,104 @@ def test_the_chooser_says_what_must_be_known(journalist: Client) -> None:
     assert "DSC_1" in found.content.decode()
     none = journalist.get(reverse("wagtailimages_chooser:choose_results"), {"q": "nothing"})
     assert "DSC_1" not in none.content.decode()
+
+
+def chooser(client: Client, **query: Any) -> str:
+    """Ask the window's list."""
+    answer = client.get(reverse("wagtailimages_chooser:choose_results"), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_chooser_has_the_desk_s_filters(house: House, journalist: Client) -> None:
+    fine = make_picture("Ринок")
+    fine.credit, fine.licence, fine.persons = "Шум", "own", "Марко Гай"
+    fine.taken_at = datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/Kyiv"))
+    fine.save()
+    make_picture("Порт")
+    for query, is_found in (
+        ({"q": "ринками"}, True),
+        ({"who": "Гаєм"}, True),
+        ({"who": "ринок"}, False),
+        ({"rights": "usable"}, True),
+        ({"rights": "ended"}, False),
+        ({"since": "2026-11-20", "until": "2026-11-20"}, True),
+        ({"since": "2026-11-21", "until": "2026-11-21"}, False),
+        ({"until": "9999-12-31"}, True),
+        ({"who": "Гай", "rights": "fit", "q": "ринок"}, True),
+    ):
+        assert ("Ринок" in chooser(journalist, **query)) is is_found, query
+    assert "Порт" in chooser(journalist, since="2026-11-21")
+    assert "No picture is like that" in chooser(journalist, who="нікого")
+    for nonsense in ({"since": "x"}, {"rights": "x"}, {"edition": "x"}, {"edition": "9" * 40}):
+        assert "Ринок" in chooser(journalist, **nonsense), nonsense
+
+
+def test_the_chooser_says_what_cannot_be_published_where_the_story_goes(
+    house: House, journalist: Client
+) -> None:
+    make_picture("Порт")
+    demand = PictureRule.objects.create(title=house.edition.title, missing_credit=Demand.BLOCK)
+    here = {"edition": house.edition.pk}
+    assert f"“{house.edition.title}” does not publish it" in unescape(chooser(journalist, **here))
+    assert "Порт" not in chooser(journalist, rights="fit", **here)
+    assert "Порт" in chooser(journalist, rights="fit")
+    window = journalist.get(reverse("wagtailimages_chooser:choose"), here).json()["html"]
+    # Whatever is asked next is asked for the same edition.
+    assert f"results/?edition={house.edition.pk}" in window
+    assert f"can be published in “{house.edition.title}”" in unescape(window)
+    demand.missing_credit = Demand.WARN
+    demand.save()
+    assert "does not publish it" not in chooser(journalist, **here)
+    Picture.objects.update(is_not_for_web=True)
+    assert "Cannot be published" in chooser(journalist)
+    assert "Порт" not in chooser(journalist, rights="fit")
+
+
+def test_what_a_closed_title_demands_is_not_told(house: House, journalist: Client) -> None:
+    make_picture("Порт")
+    title = house.edition.title
+    PictureRule.objects.create(title=title, missing_credit=Demand.BLOCK)
+    Desk.objects.create(title=title)
+    assert "does not publish it" not in chooser(journalist, edition=house.edition.pk)
+
+
+@pytest.mark.parametrize("missing_credit", Demand)
+@pytest.mark.parametrize("missing_licence", Demand)
+def test_what_the_filter_leaves_is_what_nothing_hinders(
+    missing_credit: Demand, missing_licence: Demand
+) -> None:
+    now = timezone.now()
+    rule = PictureRule(missing_credit=missing_credit, missing_licence=missing_licence)
+    for credit, licence, end, is_paper in product(
+        ("", "Шум"), ("", "unknown", "own"), (None, now, now + timedelta(days=1)), (False, True)
+    ):
+        Picture.objects.create(
+            title="a", file="x.jpg", width=1, height=1, credit=credit, licence=licence,
+            rights_end_at=end, is_not_for_web=is_paper,
+        )  # fmt: skip
+    fit = {one.pk for one in Picture.objects.filter(fit_for(rule, at=now))}
+    assert fit == {one.pk for one in Picture.objects.all() if not lacks_of(one, rule, at=now)}
+
+
+def test_many_are_chosen_in_the_order_of_the_choice(journalist: Client) -> None:
+    made = [make_picture(f"p{number}") for number in range(3)]
+    asked: list[int | str] = [made[2].pk, made[0].pk, "x", 10**30, made[1].pk, made[2].pk]
+    address = reverse("wagtailimages_chooser:chosen_multiple")
+    query = urlencode({"id": asked, "multiple": 1}, doseq=True)
+    answer = journalist.get(f"{address}?{query}").json()
+    assert [one["title"] for one in answer["result"]] == ["p2", "p0", "p1"]
+
+
+def test_a_picture_uploaded_in_the_window_is_saved_and_used_there(journalist: Client) -> None:
+    data = jpeg(photograph())
+    told = upload(journalist, data, chooser="one")
+    assert "Save and use" in told["form"]
+    assert "?chooser=one" in told["form"]
+    again = upload(journalist, data, chooser="one")
+    assert again["duplicate"]
+    assert f'data-use-instead="{told["image_id"]}"' in again["confirm_duplicate_upload"]
+    assert "Save and use" not in upload(journalist, jpeg(photograph(2)), chooser="many")["form"]
 
 
 def test_a_picture_is_uploaded_in_the_chooser_with_all_that_it_says(journalist: Client) -> None:

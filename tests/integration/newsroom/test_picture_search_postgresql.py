@@ -16,7 +16,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-call_command("migrate", "picturedesk", verbosity=0)
+call_command("migrate", verbosity=0)
 assert connection.vendor == "postgresql"
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.picturedesk import indexing

@@ -267,6 +267,26 @@ def test_a_picture_s_own_screen_says_how_far_its_files_are(editor: Client, house
     assert crops(picture) in shown
 
 
+def test_the_lists_of_pictures_say_whose_files_are_not_ready(editor: Client, house: House) -> None:
+    make_picture("Ринок")
+    waiting = make_picture("Порт", is_ready=False)
+    screens = [
+        *(f"{reverse('wagtailimages:index_results')}?layout={way}" for way in ("grid", "list")),
+        *(
+            f"{reverse('wagtailimages_chooser:choose_results')}?layout={way}"
+            for way in ("grid", "list")
+        ),
+    ]
+    for screen in screens:
+        assert editor.get(screen).content.decode().count("files are being made") == 1, screen
+    Preparation.objects.filter(picture=waiting).update(is_due=False, why=Why.BROKEN)
+    for screen in screens:
+        text = editor.get(screen).content.decode()
+        assert "no files for readers" in text, screen
+        assert "The file is broken" in text, screen
+        assert "files are being made" not in text, screen
+
+
 def test_the_newsroom_sees_what_failed_and_has_it_made_again(
     editor: Client, house: House, caplog: Any
 ) -> None:

@@ -1,19 +1,25 @@
 """What the screens say of a picture: its state in a word or two, and what its file tells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from shpalta.newsroom.media.choices import Machine
 from shpalta.newsroom.media.credentials import Seal
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.picturedesk.ending import WARNED_BEFORE
+from shpalta.newsroom.picturedesk.rules import Lack
+from shpalta.newsroom.titles.models import Title
 
-CRITICAL, WARNING, NOTICE = "critical", "warning", "notice"
+CRITICAL, WARNING, NOTICE = _LOUDNESS = ("critical", "warning", "notice")
+
+BADGES = "picture_badges"
+"""A hook: functions of a list of pictures that give, by id, a text, a level and a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +28,26 @@ class Badge:
 
     text: str
     level: str
+    reason: str = ""
+    """A sentence that says why, if there is more to say."""
 
 
-def badges_of(picture: Picture, *, now: datetime | None = None) -> Sequence[Badge]:
-    """Say what one must know before using a picture, the worst first."""
+def told_elsewhere(pictures: Sequence[Picture]) -> Mapping[int, list[Badge]]:
+    """Ask other apps (`BADGES`) what must be known of pictures; by the picture's id."""
+    found: dict[int, list[Badge]] = {picture.pk: [] for picture in pictures}
+    for tell in hooks.get_hooks(BADGES):
+        for picture_id, badge in tell(pictures).items():
+            found[picture_id].append(Badge(badge.text, badge.level, badge.reason))
+    return found
+
+
+def badges_of(
+    picture: Picture, *, now: datetime | None = None, lacks: Collection[Lack] = ()
+) -> Sequence[Badge]:
+    """Say what one must know before using a picture, the worst first.
+
+    `lacks` are what publishing would be refused for where the picture is to be used.
+    """
     now = now or timezone.now()
     found = []
     end = picture.rights_end_at
@@ -37,14 +59,25 @@ def badges_of(picture: Picture, *, now: datetime | None = None) -> Sequence[Badg
         day = date_format(timezone.localtime(end), "SHORT_DATE_FORMAT")
         found.append(Badge(_("until %(day)s") % {"day": day}, WARNING))
     if not picture.has_licence:
-        found.append(Badge(_("no licence"), WARNING))
+        level = CRITICAL if Lack.LICENCE in lacks else WARNING
+        found.append(Badge(_("no licence"), level))
     if not picture.credit:
-        found.append(Badge(_("no credit"), WARNING))
+        level = CRITICAL if Lack.CREDIT in lacks else WARNING
+        found.append(Badge(_("no credit"), level))
     if not picture.alts:
         found.append(Badge(_("no description"), NOTICE))
     if picture.machine != Machine.NONE:
         found.append(Badge(_("AI"), NOTICE))
-    return found
+    return sorted(found, key=lambda badge: _LOUDNESS.index(badge.level))
+
+
+def verdict_of(lacks: Collection[Lack], title: Title | None) -> str:
+    """Say that a picture cannot be published, and where; "" if nothing hinders."""
+    if not lacks:
+        return ""
+    if Lack.ENDED in lacks or Lack.NOT_FOR_WEB in lacks or title is None:
+        return _("Cannot be published")
+    return _("“%(title)s” does not publish it as it is") % {"title": title}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The filters of the list of pictures."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from shpalta.newsroom.media.choices import Licence, Machine
+from shpalta.newsroom.media.choices import NO_LICENCE, Licence, Machine
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.picturedesk.ending import WARNED_BEFORE
 from shpalta.newsroom.staff.models import User
@@ -21,6 +22,25 @@ CAN_BE_USED, NOT_STATED, ENDS_SOON, ENDED, NOT_FOR_WEB = (
     *("usable", "not-stated", "ends-soon"),
     *("ended", "not-for-web"),
 )
+RIGHTS = [
+    (CAN_BE_USED, _("can be used")),
+    (NOT_STATED, _("no licence")),
+    (ENDS_SOON, _("end within 30 days")),
+    (ENDED, _("have ended")),
+    (NOT_FOR_WEB, _("not for the web")),
+]
+
+
+def standing_so(wanted: str, now: datetime) -> Q:
+    """Say in SQL how a picture stands with its rights at `now` (aware); one of `RIGHTS`."""
+    lasts = Q(rights_end_at__isnull=True) | Q(rights_end_at__gt=now)
+    return {
+        CAN_BE_USED: lasts & Q(is_not_for_web=False) & ~Q(licence__in=NO_LICENCE),
+        NOT_STATED: Q(licence__in=NO_LICENCE),
+        ENDS_SOON: Q(rights_end_at__gt=now, rights_end_at__lte=now + WARNED_BEFORE),
+        ENDED: Q(rights_end_at__lte=now),
+        NOT_FOR_WEB: Q(is_not_for_web=True),
+    }[wanted]
 
 
 def open_titles(request: Any) -> "QuerySet[Title]":
@@ -34,13 +54,7 @@ class PictureFilters(WagtailFilterSet):
 
     rights = django_filters.ChoiceFilter(
         label=_("Rights"),
-        choices=[
-            (CAN_BE_USED, _("can be used")),
-            (NOT_STATED, _("no licence")),
-            (ENDS_SOON, _("end within 30 days")),
-            (ENDED, _("have ended")),
-            (NOT_FOR_WEB, _("not for the web")),
-        ],
+        choices=RIGHTS,
         widget=forms.RadioSelect,
         empty_label=_("All"),
         method="filter_rights",
@@ -82,16 +96,7 @@ class PictureFilters(WagtailFilterSet):
         self, pictures: "QuerySet[Picture]", _name: str, wanted: str
     ) -> "QuerySet[Picture]":
         """Keep what stands so with its rights."""
-        now = timezone.now()
-        lasts = Q(rights_end_at__isnull=True) | Q(rights_end_at__gt=now)
-        states = {
-            CAN_BE_USED: lasts & Q(is_not_for_web=False) & ~Q(licence__in=["", Licence.UNKNOWN]),
-            NOT_STATED: Q(licence__in=["", Licence.UNKNOWN]),
-            ENDS_SOON: Q(rights_end_at__gt=now, rights_end_at__lte=now + WARNED_BEFORE),
-            ENDED: Q(rights_end_at__lte=now),
-            NOT_FOR_WEB: Q(is_not_for_web=True),
-        }
-        return pictures.filter(states[wanted])
+        return pictures.filter(standing_so(wanted, timezone.now()))
 
     def filter_lacks(
         self, pictures: "QuerySet[Picture]", _name: str, wanted: str

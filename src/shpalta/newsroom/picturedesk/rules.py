@@ -10,15 +10,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from shpalta.newsroom.media.choices import NO_LICENCE
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.picturedesk.models import Demand, PictureRule
 from shpalta.newsroom.picturedesk.printed import Printed, printed_in
 from shpalta.newsroom.stories.gates import NotYetError
 from shpalta.newsroom.stories.models import Exhibit, Story
+from shpalta.newsroom.titles.models import Title
 
 
 class Lack(StrEnum):
@@ -64,6 +67,28 @@ def told(picture: Picture, lack: Lack) -> str:
         )
         % name
     )
+
+
+def rule_of(title: Title | None) -> PictureRule:
+    """Give what a title demands; without a title, what all do."""
+    row = PictureRule.objects.filter(title=title).first() if title else None
+    return row or PictureRule()
+
+
+def lacks_of(picture: Picture, rule: PictureRule, *, at: datetime) -> frozenset[Lack]:
+    """Say for what publishing would be refused if a story held the picture as it is."""
+    faults = _faults(Printed(picture.pk, ""), picture, rule, at)
+    return frozenset(fault.lack for fault in faults if fault.demand == Demand.BLOCK)
+
+
+def fit_for(rule: PictureRule, *, at: datetime) -> Q:
+    """Say in SQL that `lacks_of` finds nothing."""
+    fit = Q(is_not_for_web=False) & (Q(rights_end_at__isnull=True) | Q(rights_end_at__gt=at))
+    if rule.missing_credit == Demand.BLOCK:
+        fit &= ~Q(credit="")
+    if rule.missing_licence == Demand.BLOCK:
+        fit &= ~Q(licence__in=NO_LICENCE)
+    return fit
 
 
 def find_faults(stories: Sequence[Story], *, at: datetime) -> list[Fault]:

@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Refused
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import View
 from wagtail import hooks
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.images.views import images, multiple
 from wagtail.models import ReferenceIndex
@@ -21,10 +24,16 @@ from shpalta.newsroom.media.fetching import Leave, NotFetchedError, fetch_pictur
 from shpalta.newsroom.media.inspection import inspect
 from shpalta.newsroom.media.likeness import find_alike
 from shpalta.newsroom.media.models import Picture
-from shpalta.newsroom.picturedesk.describing import badges_of, credentials_of, facts_of
+from shpalta.newsroom.picturedesk.describing import (
+    badges_of,
+    credentials_of,
+    facts_of,
+    told_elsewhere,
+)
 from shpalta.newsroom.picturedesk.ending import describe_endings, ended_in_use, ending_soon
 from shpalta.newsroom.picturedesk.filters import PictureFilters
 from shpalta.newsroom.picturedesk.search import matching
+from shpalta.newsroom.picturedesk.uploading import uploads_of
 from shpalta.newsroom.picturedesk.uses import find_uses
 from shpalta.newsroom.stories.paginator import UncountedPaginator
 
@@ -39,6 +48,12 @@ class Link:
 
     label: str
     url: str
+
+
+class _BadgesColumn(BaseColumn):
+    """What must be known of a picture, in the table of pictures."""
+
+    cell_template_name = "shpalta/picturedesk/badges_cell.html"
 
 
 class PictureIndexView(images.IndexView):
@@ -74,6 +89,17 @@ class PictureIndexView(images.IndexView):
         """Know of no collections: the desk finds by words."""
         return
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Say in the table what must be known, where Wagtail names collections."""
+        known = _BadgesColumn("badges", label=gettext("To be known"))
+        columns = [known if one.name == "collection" else one for one in super().columns]
+        title = Picture._meta.get_field("title")  # noqa: SLF001  Django's own documented name
+        for column in columns:
+            if column.name == "title":  # a newspaper, in this house's words
+                column.label = capfirst(title.verbose_name)
+        return columns
+
     def search_queryset(self, queryset: Any) -> Any:
         """Search the desk's own index."""
         return matching(queryset, self.search_query) if self.is_searching else queryset
@@ -85,10 +111,12 @@ class PictureIndexView(images.IndexView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Add what must be known before a picture is used."""
-        counts = ReferenceIndex.get_count_references_to_in_bulk(list(object_list))
+        pictures = list(object_list)
+        counts = ReferenceIndex.get_count_references_to_in_bulk(pictures)
+        told = told_elsewhere(pictures)
         for picture in object_list:
             picture.usage_count = counts.get(picture, 0)
-            picture.badges = badges_of(picture)
+            picture.badges = [*told[picture.pk], *badges_of(picture)]
         return object_list
 
 
@@ -130,6 +158,18 @@ class PictureAddView(multiple.AddView):
             "shpalta/picturedesk/errors.html", {"errors": form.errors["file"]}
         )
         return {"success": False, "error_message": errors}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the list of uploads needs."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"uploads": uploads_of(self.form)}
+
+    def get_confirm_duplicate_upload_response(self, duplicates: Any) -> str:
+        """Show the same file that is there already, and what can be done."""
+        delete = reverse(self.delete_object_url_name, args=(self.object.pk,))
+        context = {"existing": duplicates[0], "delete_action": delete}
+        template = "shpalta/picturedesk/duplicate.html"
+        return render_to_string(template, context, request=self.request)
 
     def get_edit_object_form_context_data(self) -> dict[str, Any]:
         """Show what looks like the picture."""

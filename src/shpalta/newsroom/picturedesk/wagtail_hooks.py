@@ -88,3 +88,10 @@ def picture_css() -> SafeString:
     """Add the style of badges and likenesses."""
     address = static("shpalta/picturedesk/picturedesk.css")
     return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@hooks.register("insert_editor_js")
+def chooser_js() -> SafeString:
+    """Add what the window of the chooser needs in the story's editor."""
+    address = static("shpalta/picturedesk/uploads.js")
+    return format_html('<script type="module" src="{}"></script>', address)

@@ -1,9 +1,11 @@
 """Reads of what was made of pictures."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.models import FOLDER, Preparation, Print
@@ -35,8 +37,34 @@ def find_file(name: str) -> FoundFile | None:
     return FoundFile(picture_id, file_format.media_type)
 
 
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a list of pictures says of one whose files are not ready."""
+
+    text: str
+    level: str
+    reason: str
+
+
+def badges_of(pictures: Sequence[Picture]) -> Mapping[int, Badge]:
+    """Say of which pictures the files are being made or could not be, and why; by id."""
+    rows = _unready().filter(picture__in=pictures)
+    return {
+        row.picture_id: Badge(
+            _("no files for readers") if row.why else _("files are being made"),
+            "critical" if row.why else "notice",
+            row.get_why_display() if row.why else "",
+        )
+        for row in rows
+    }
+
+
+def _unready() -> "QuerySet[Preparation]":
+    return Preparation.objects.filter(Q(is_due=True) | ~Q(why=""))
+
+
 def unready_of(pictures: "QuerySet[Picture]") -> "QuerySet[Preparation]":
     """List, of some pictures, those whose files are not ready: first those that failed."""
-    rows = Preparation.objects.filter(Q(is_due=True) | ~Q(why=""), picture__in=pictures)
+    rows = _unready().filter(picture__in=pictures)
     has_failed = Case(When(why="", then=0), default=1)
     return rows.select_related("picture").order_by(has_failed.desc(), "-asked_at", "-pk")

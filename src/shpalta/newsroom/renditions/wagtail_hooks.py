@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions import views
+from shpalta.newsroom.renditions.queries import badges_of
 
 
 @hooks.register("register_admin_urls", order=-20)
@@ -59,6 +60,9 @@ class _Link:
 def crops_link(picture: Picture) -> _Link:
     """Lead from a picture to its crops."""
     return _Link(reverse("picture_crops", args=[picture.pk]), _("Crops"))
+
+
+hooks.register("picture_badges", badges_of)
 
 
 @hooks.register("insert_global_admin_css")
