@@ -8,10 +8,16 @@ PRESS_PORT ?= 0
 READERS_PORT ?= 0
 DATA ?= ./var
 export DATA
+# How many processes share the tests out among themselves (see tests/sharing.py), and how many
+# those in browsers, which need a core or two each; 0: one, without sharing.
+WORKERS ?= 2
+BROWSERS ?= 0
 # A caller's virtual environment or settings must not leak into ours.
 unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM SHPALTA_JOURNAL_TOKEN
 
 BIN := .venv/bin
+PYTEST := DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest
+SHARED := --dist loadscope --no-loadscope-reorder --numprocesses
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --ignore-scripts --no-audit --no-fund --silent --prefix
 MESSAGES := $(shell find src -name '*.po')
@@ -31,15 +37,16 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/unit tests/integration
-	# A process of their own: the browser's driver keeps an event loop in the main thread.
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest tests/browser
+	$(PYTEST) $(SHARED) $(WORKERS) -m 'not alone' tests/unit tests/integration
+	$(PYTEST) -m alone tests/integration
+	# Processes of their own: the browser's driver keeps an event loop in the main thread.
+	$(PYTEST) $(SHARED) $(BROWSERS) tests/browser
 
 servers: setup tests/tools/.ready ## The same checks of freshness against the edge, Varnish and nginx
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -m servers tests/integration/servers
+	$(PYTEST) -m servers tests/integration/servers
 
 faults: setup tests/tools/.ready ## Kill and damage the processes of a house in the middle of work
-	DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest -s -m faults tests/integration/site
+	$(PYTEST) -s -m faults tests/integration/site
 
 bench: setup tests/tools/.ready benchmarks/tools/.ready ## The figures of every room, each beside its peer's
 	@for name in press house newsroom pictures renditions video take clock journal store freshness live edge counting placements comments moderation lighthouse; do \

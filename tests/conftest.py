@@ -1,13 +1,16 @@
 """What holds for all tests."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from tests.migrated import begun_in_memory
+from tests.sharing import Sharing, longest_first
 
 # How long one example takes says more of the machine's load than of the code.
 settings.register_profile("shpalta", deadline=None)
@@ -15,10 +18,25 @@ settings.load_profile("shpalta")
 
 
 def pytest_configure() -> None:
-    """Hash passwords quickly: nobody attacks those of tests, and nearly every test logs in."""
+    """Hash passwords quickly: nobody attacks those of tests, and nearly every test logs in.
+
+    Each process that runs tests keeps files of its own.
+    """
     from django.conf import settings as of_django
 
     of_django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    own = of_django.DATA / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    of_django.STATIC_ROOT, of_django.MEDIA_ROOT = own / "static", own / "media"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Share the tests out as `tests.sharing` says."""
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session")

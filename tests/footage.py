@@ -61,7 +61,7 @@ def make_footage(
 def _kept(wanted: str) -> Path:
     suffix = json.loads(wanted)[0]
     path = _folder() / f"{hashlib.sha256(wanted.encode()).hexdigest()[:16]}{suffix}"
-    subprocess.run([sys.executable, __file__, wanted, str(path)], check=True, timeout=120)
+    subprocess.run([sys.executable, __file__, wanted, str(path)], check=True, timeout=300)
     return path
 
 

@@ -4,9 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from tests.integration.edge.origins import Answer, Asked
 from tests.integration.edge.press import STORIES, Edge, Press
 from tests.integration.edge.readers import Reply, run
+
+pytestmark = pytest.mark.alone
 
 PATIENCE = 0.4
 STORY, OTHER, THIRD = STORIES

@@ -16,7 +16,7 @@ import aiohttp
 from shpalta.core.entries import ENTRY, Entry, Position
 
 TOKEN = "a token of the tests"
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass

@@ -96,6 +96,7 @@ def test_the_pause_that_it_asks_for_is_kept(service: Service) -> None:
     assert time.monotonic() - begun >= 2
 
 
+@pytest.mark.alone
 def test_a_pause_beyond_the_time_limit_is_not_waited_for(service: Service) -> None:
     service.will(plainly(429, Retry_After="3600"))
     begun = time.monotonic()
@@ -104,6 +105,7 @@ def test_a_pause_beyond_the_time_limit_is_not_waited_for(service: Service) -> No
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("way", ["silently", "drop_by_drop"])
 def test_nothing_outlasts_the_time_limit(service: Service, way: str) -> None:
     service.will(getattr(chat_service, way))

@@ -10,6 +10,8 @@ import pytest
 from tests.house.running import House, running_house, wait_until
 from tests.unit.edge.test_counting import FIREFOX
 
+pytestmark = pytest.mark.alone
+
 LOST_SECONDS = 1.0
 """What a kill may cost."""
 PAUSE = 0.003

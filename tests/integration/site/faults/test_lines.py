@@ -14,7 +14,7 @@ from tests.house.running import wait_until
 from tests.house.scene import BROKEN_SECONDS, Scene
 from tests.house.trouble import Trouble
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 PATIENCE_SECONDS = 2.0
 """How long the edge waits for an answer when it has a last good one."""

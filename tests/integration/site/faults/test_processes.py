@@ -15,7 +15,7 @@ from tests.house.scene import BROKEN_SECONDS, Scene
 from tests.house.trouble import bad_line
 from tests.postgresql import Server, running_postgresql
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 SCHEDULED = 12
 

@@ -12,7 +12,7 @@ from tests.house.running import House, running_house, wait_until
 from tests.house.scene import BROKEN_SECONDS, HOT, Scene
 from tests.house.trouble import Trouble, bad_line
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 def test_a_warm_start_answers_within_a_second_with_the_origin_down(scene: Scene) -> None:
