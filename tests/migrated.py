@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.postgresql import programs
+
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".cache" / "migrated"
 NAME = "shpalta.sqlite3"
@@ -28,15 +30,20 @@ def migrated_database() -> Path:
     path = KEPT / f"{_fingerprint()}.sqlite3"
     with _alone():
         if not path.exists():
-            for outdated in KEPT.glob("*.sqlite3"):
-                outdated.unlink()
-            _migrate(path)
+            _forget(path.suffix)
+            _keep_file(path)
     return path
 
 
-def begin_migrated(data: Path) -> None:
-    """Put a migrated database into the data folder of an installation that has none yet."""
+def begin_migrated(data: Path, *, database_url: str = "") -> None:
+    """Give an installation that has none yet a migrated database.
+
+    It lies in the data folder, or on the PostgreSQL server whose empty database is named.
+    """
     data.mkdir(parents=True, exist_ok=True)
+    if database_url:
+        _fill_server(database_url)
+        return
     assert not (data / NAME).exists(), f"{data} has a database already"
     shutil.copyfile(migrated_database(), data / NAME)
 
@@ -70,13 +77,40 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _migrate(path: Path) -> None:
-    environment = os.environ.copy()
+def _forget(suffix: str) -> None:
+    """Remove what an earlier state of the code left."""
+    for outdated in KEPT.glob(f"*{suffix}"):
+        outdated.unlink()
+
+
+def _migrate(folder: str, **environment: str) -> None:
+    inherited = os.environ.copy()
     for given in ("DATABASE_URL", "SHPALTA_ROOM"):
-        environment.pop(given, None)
+        inherited.pop(given, None)
+    migrate = [str(SHPALTA), "manage", "migrate", "-v0"]
+    subprocess.run(migrate, env=inherited | {"DATA": folder} | environment, check=True)
+
+
+def _fill_server(url: str) -> None:
+    """Restore what all migrations leave; the first time, apply them and keep what they left."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / f"{_fingerprint()}.sql"
+    with _alone():
+        if path.exists():
+            restore = ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1"]
+            subprocess.run([programs() / "psql", *restore, "--file", path, url], check=True)
+            return
+        _forget(path.suffix)
+        with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+            _migrate(folder, DATABASE_URL=url)
+            made = Path(folder) / path.name
+            subprocess.run([programs() / "pg_dump", "--file", made, url], check=True)
+            made.replace(path)
+
+
+def _keep_file(path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        migrate = [str(SHPALTA), "manage", "migrate", "-v0"]
-        subprocess.run(migrate, env=environment | {"DATA": folder}, check=True)
+        _migrate(folder)
         made = Path(folder) / NAME
         with closing(sqlite3.connect(made)) as database:
             # One file without a log beside it can be copied; an installation begins its own log.

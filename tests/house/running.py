@@ -231,8 +231,7 @@ def running_house(
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[House]:
     """Make a house in a folder and run some of its processes."""
-    if not database_url:
-        begin_migrated(data)
+    begin_migrated(data, database_url=database_url)
     house = House(data, database_url=database_url, environment=environment)
     try:
         house.worker.do("make_house")

@@ -79,10 +79,7 @@ class Installation:
 
     def seed(self, *, count: int, due_in: float) -> None:
         """Make the tables, and stories that are all to go out at the same second."""
-        if self.database:
-            self.shpalta("manage", "migrate", "-v0")
-        else:
-            begin_migrated(self.folder)
+        begin_migrated(self.folder, database_url=self.database.get("DATABASE_URL", ""))
         script = _SEED.format(count=count, due_in=due_in)
         self.shpalta("manage", "shell", "--no-imports", "-c", script)
 
