@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.integration.newsroom.test_picture_search import FORMS
 from tests.postgresql import running_postgresql
 
-_PATIENCE = 300
+_PATIENCE = 900
 ASK = """
 import json
 import django
