@@ -175,7 +175,7 @@ def pages_of(talk: Talk) -> list[str]:
         *(talk.story, f"{place}newest/", f"{place}best/"),
         *(talk.room("login/"), talk.room("signup/"), talk.room(f"write/?story={talk.number}")),
         *(talk.room("mine/"), talk.room("account/"), talk.room("account/erase/")),
-        *(talk.room("passkeys/"), talk.room("passkeys/add/")),
+        *(talk.room("passkeys/"), talk.room("passkeys/add/"), talk.room("login/again/")),
     ]
 
 
