@@ -297,6 +297,15 @@ def test_a_plain_sky_is_no_hole() -> None:
         assert inspect("sky.jpg", file.getvalue()).width == 4000
 
 
+@pytest.mark.parametrize("options", [{}, {"restart_marker_rows": 1}])
+def test_a_hole_of_zeros_is_noticed_wherever_it_is(options: dict[str, int]) -> None:
+    good = photograph(**options)
+    start = good.index(b"\xff\xda") + 20
+    for at in range(start, len(good) - 3_000, 6_000):
+        with pytest.raises(ValidationError):
+            inspect("a.jpg", good[:at] + bytes(2_048) + good[at + 2_048 :])
+
+
 @given(st.data(), st.sampled_from([{}, {"restart_marker_rows": 1}]))
 @settings(max_examples=60, deadline=None)
 def test_whatever_piece_of_a_jpeg_is_lost_it_is_noticed(
