@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.images.views.chooser import viewset as chooser_viewset
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from shpalta.newsroom.media.models import Picture
@@ -19,6 +19,7 @@ from shpalta.newsroom.picturedesk import views
 from shpalta.newsroom.picturedesk.chooser import take_over
 from shpalta.newsroom.picturedesk.models import PictureRule
 from shpalta.newsroom.picturedesk.panel import EndingPanel
+from shpalta.newsroom.picturedesk.permissions import PicturePolicy
 from shpalta.newsroom.picturedesk.rules import refuse_unfit
 from shpalta.newsroom.picturedesk.video_rules import refuse_uncredited
 from shpalta.newsroom.picturedesk.viewsets import PictureRuleViewSet
@@ -30,6 +31,7 @@ from shpalta.newsroom.titles.walls import own
 hooks.register(GATES, refuse_unfit)
 hooks.register(GATES, refuse_uncredited)
 own(PictureRule, "title_id")
+register_permission_policy(Picture, PicturePolicy(), exact_class=True)
 register_snippet(PictureRuleViewSet)
 take_over(chooser_viewset)
 
