@@ -9,8 +9,8 @@ READERS_PORT ?= 0
 DATA ?= ./var
 export DATA
 # How many processes share the tests out among themselves (see tests/sharing.py), and how many
-# those in browsers, which need a core or two each; 0: one, without sharing.
-WORKERS ?= 2
+# those in browsers; 0: one, without sharing. Tests that empty the database still need to be last.
+WORKERS ?= 0
 BROWSERS ?= 0
 # A caller's virtual environment or settings must not leak into ours.
 unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM SHPALTA_JOURNAL_TOKEN
