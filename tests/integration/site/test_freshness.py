@@ -5,6 +5,7 @@ is what the press renders for somebody who is no surrogate: the whole page, noth
 """
 
 import os
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,14 +39,26 @@ class Changes(RuleBasedStateMachine):
     """Changes the house and compares after each change. A subclass says which house."""
 
     comparison: Comparison
+    failures: list[str]
+    """What went wrong, as it was first seen."""
 
     def do(self, change: str, **arguments: Any) -> None:
-        self.comparison.house.worker.do(change, **arguments)
+        with self.remembered(f"{change} {arguments}"):
+            self.comparison.house.worker.do(change, **arguments)
         self.compare(f"{change} {arguments}")
 
     def compare(self, what: str) -> None:
-        found = self.comparison.differences()
-        assert not found, f"after {what}:\n" + "\n".join(found[:10])
+        with self.remembered(what):
+            found = self.comparison.differences()
+            assert not found, "\n".join(found[:10])
+
+    @contextmanager
+    def remembered(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            self.failures.append(f"after {what}:\n{traceback.format_exc()}")
+            raise
 
     @initialize()
     def everything_is_fresh_to_begin_with(self) -> None:
@@ -199,9 +212,13 @@ def test_after_any_changes_the_edge_serves_what_is_fresh(kind: str, tmp_path: Pa
         database(kind) as url,
         running_house(tmp_path / "house", database_url=url, environment=JUDGE) as house,
     ):
-        comparison = Comparison(house)
-        machine = type("ChangesOfThisHouse", (Changes,), {"comparison": comparison})
-        run_state_machine_as_test(machine, settings=EXAMPLES)
+        comparison, failures = Comparison(house), list[str]()
+        told = {"comparison": comparison, "failures": failures}
+        try:
+            run_state_machine_as_test(type("OfThisHouse", (Changes,), told), settings=EXAMPLES)
+        except Exception as error:
+            # The sequence is tried once more, on what the first time left: that tells little.
+            raise AssertionError(failures[0] if failures else str(error)) from error
         assert comparison.paths > 500
         status = house.edge_status()
         assert status["hits"] > status["fetches"], "the edge kept nothing: nothing was compared"
