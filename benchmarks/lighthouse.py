@@ -15,7 +15,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +26,6 @@ from tests.browser.conftest import FLAGS
 from tests.browser.demo_site import Site, running_demo
 
 SCORE, SCRIPT_BYTES, PICTURE_BYTES = 99, 4096, 120 * 1024
-PATIENCE_SECONDS = 600
-_DUE = """
-from shpalta.newsroom.renditions.models import Preparation
-from shpalta.newsroom.video.models import Video
-pictures = Preparation.objects.filter(is_due=True)
-print(pictures.count() + Video.objects.exclude(state="ready").count())
-"""
 _PROGRAM = Path(__file__).parent / "tools/node_modules/lighthouse/cli/index.js"
 _NODE = Path(sys.executable).parent / "node"
 _STORY = re.compile(r'<h[23][^>]*>\s*<a href="(/[a-z]+/\d{4}/\d\d/\d\d/\d+/)"')
@@ -94,15 +86,6 @@ def _pages(site: Site, prefix: str) -> dict[str, str]:
     return {"front": front, "story": f"{site.readers}{prefix}{found[1]}"}
 
 
-def _wait_for_pictures(site: Site) -> None:
-    """Wait until the workshop has made all pictures: it would take the processor from the pages."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while site.shpalta("manage", "shell", "--no-imports", "-c", _DUE).strip() != "0":
-        if time.monotonic() > until:
-            sys.exit(f"the workshop was not done after {PATIENCE_SECONDS} s")
-        time.sleep(5)
-
-
 def _report(name: str, verdicts: list[Verdict]) -> bool:
     """Print a page's figures and say whether all are as they should be."""
     scores = {
@@ -135,7 +118,8 @@ def main() -> None:
     if not _PROGRAM.exists():
         sys.exit("Lighthouse is not here yet: make benchmarks/tools/.ready")
     with tempfile.TemporaryDirectory() as data, running_demo(Path(data)) as site:
-        _wait_for_pictures(site)
+        # Making them would take the processor from the pages.
+        site.wait_for_pictures()
         good = [
             _report(name, [_judge(url) for _round in range(options.rounds)])
             for name, url in _pages(site, options.prefix).items()

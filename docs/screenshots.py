@@ -51,6 +51,7 @@ def main() -> None:
         running_demo(Path(data)) as site,
         sync_playwright() as playwright,
     ):
+        site.wait_for_pictures()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         scheduled = int(site.shpalta("manage", "shell", "--no-imports", "-c", SCHEDULE))
         page = browser.new_page(viewport={"width": 1440, "height": 1000})

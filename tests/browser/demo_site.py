@@ -5,12 +5,20 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 SHPALTA = Path(sys.executable).parent / "shpalta"
+PATIENCE_SECONDS = 600
+_DUE = """
+from shpalta.newsroom.renditions.models import Preparation
+from shpalta.newsroom.video.models import Video
+pictures = Preparation.objects.filter(is_due=True)
+print(pictures.count() + Video.objects.exclude(state="ready").count())
+"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,13 @@ class Site:
         )
         assert result.returncode == 0, result.stderr.decode()
         return result.stdout.decode()
+
+    def wait_for_pictures(self) -> None:
+        """Wait until the workshop has made the files of all pictures and videos."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.shpalta("manage", "shell", "--no-imports", "-c", _DUE).strip() != "0":
+            assert time.monotonic() < until, f"not done after {PATIENCE_SECONDS} s"
+            time.sleep(5)
 
 
 def free_port() -> int:
