@@ -10,6 +10,7 @@ from http import HTTPStatus
 from shpalta.core.counting import find_subject
 from shpalta.edge.asgi import Send
 from shpalta.edge.bodies import read_body
+from shpalta.edge.callers import Pace, address_of
 from shpalta.edge.counting import Counts, is_person
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.replies import SERVER, send_whole
@@ -27,12 +28,12 @@ _NO_STORE = (b"cache-control", b"no-store")
 
 
 class Beacon:
-    """Takes the reports of one worker's readers."""
+    """Takes the reports of one worker's readers, who come through so many proxies."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, *, proxies: int = 0) -> None:
         self._counts = counts
-        self._heard: dict[str, int] = {}
-        self._minute = 0
+        self._proxies = proxies
+        self._pace = Pace(MOST_A_MINUTE)
 
     async def take(self, request: Request, send: Send, now: float) -> None:
         """Answer a report; `now` is in seconds. Raises RefusedError."""
@@ -53,13 +54,6 @@ class Beacon:
         lines = body.decode("ascii", "replace").split("\n")[:MOST_LINES]
         found = [subject for line in lines if (subject := find_subject(line.strip())) is not None]
         wanted = {str(one) for one in found if one.kind in REPORTED}
-        if self._is_moderate(str((request.scope.get("client") or ("",))[0]), len(wanted), now):
+        if self._pace.allows(address_of(request, self._proxies), now, len(wanted)):
             for name in wanted:
                 self._counts.add(name)
-
-    def _is_moderate(self, address: str, number: int, now: float) -> bool:
-        minute = int(now // 60)
-        if minute != self._minute:
-            self._minute, self._heard = minute, {}
-        self._heard[address] = self._heard.get(address, 0) + number
-        return self._heard[address] <= MOST_A_MINUTE

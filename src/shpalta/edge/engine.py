@@ -51,7 +51,7 @@ class Engine:
         parts = (configuration, self.shelves, self.origin, self.metrics, self.disk)
         self.freshening = Freshening(*parts)
         self.counts = Counts(self.metrics)
-        self._beacon = Beacon(self.counts)
+        self._beacon = Beacon(self.counts, proxies=configuration.proxies)
         self._partners = PartnersDoor(configuration, self.origin)
         self._reporter: Reporter | None = None
         self._pages = SurrogateEngine(

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from shpalta.edge.asgi import Send
 from shpalta.edge.bodies import read_body
+from shpalta.edge.callers import Pace, address_of
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.origin import Origin
@@ -34,25 +35,17 @@ class PartnersDoor:
     def __init__(self, configuration: Configuration, origin: Origin) -> None:
         self._configuration = configuration
         self._origin = origin
-        self._heard: dict[str, int] = {}
-        self._minute = 0
+        self._pace = Pace(MOST_A_MINUTE)
 
     async def serve(self, request: Request, send: Send, now: float) -> None:
         """Pass a report on; `now` is in seconds. Raises RefusedError."""
         if request.method != "POST":
             allowed = ((b"allow", b"POST"),)
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Reports are posted.", allowed)
-        if not self._is_moderate(str((request.scope.get("client") or ("",))[0]), now):
+        if not self._pace.allows(address_of(request, self._configuration.proxies), now):
             wait = ((b"retry-after", b"60"),)
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many reports.", wait)
         body = await read_body(request.receive, LARGEST)
         request.fields = without(request.fields, (b"cookie",))
         line = cache_status.forwarded("bypass")
         await pass_on(request, send, self._origin, line, self._configuration, content=body)
-
-    def _is_moderate(self, address: str, now: float) -> bool:
-        minute = int(now // 60)
-        if minute != self._minute:
-            self._minute, self._heard = minute, {}
-        self._heard[address] = self._heard.get(address, 0) + 1
-        return self._heard[address] <= MOST_A_MINUTE

@@ -7,12 +7,12 @@ behind this door is told the reader's address in `X-Forwarded-For`, and the sche
 that is believed tells it; what a reader says of that kind is dropped.
 """
 
-from collections import OrderedDict
 from dataclasses import replace
 from http import HTTPStatus
 
 from shpalta.edge.asgi import Send
 from shpalta.edge.bodies import read_body
+from shpalta.edge.callers import FORWARDED_FOR, Pace, address_of
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.metrics import Metrics
@@ -26,13 +26,12 @@ LARGEST = 64 * 1024
 """Bytes of a form: a comment of the longest kind is a quarter of it."""
 READ_SECONDS = 15.0
 """How long a form may be on its way over a bad line."""
-ADDRESS, SCHEME = b"x-forwarded-for", b"x-forwarded-proto"
+SCHEME = b"x-forwarded-proto"
 FORWARDED = (
-    *(ADDRESS, SCHEME, b"forwarded", b"x-forwarded-host", b"x-forwarded-port"),
+    *(FORWARDED_FOR, SCHEME, b"forwarded", b"x-forwarded-host", b"x-forwarded-port"),
     b"x-real-ip",
 )
-_MOST_KNOWN = 20_000
-_MOST_READ = 2_000
+_MOST_COMING = 2_000
 """Forms that may be on their way to us at once."""
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -50,21 +49,20 @@ class ReadersDoor:
         self._configuration = own
         self._under_way = 0
         self._coming = 0
-        self._minute = 0
-        self._heard: OrderedDict[str, int] = OrderedDict()
+        self._pace = Pace(configuration.readers_a_minute)
 
     async def serve(self, request: Request, send: Send, now: float) -> None:
         """Pass a request on; `now` is in seconds. Raises RefusedError."""
-        address = self._address(request)
+        address = address_of(request, self._configuration.proxies)
         self._check(request, address, now)
         scheme = [line for line in request.fields if line[0] == SCHEME]
         request.fields = [
             *without(request.fields, FORWARDED),
-            (ADDRESS, address.encode("latin-1", "replace")),
+            (FORWARDED_FOR, address.encode("latin-1", "replace")),
             *(scheme if self._configuration.proxies else ()),
         ]
         content = await self._read(request) if request.has_body else b""
-        _check_room(self._under_way, self._configuration.reader_requests)
+        _refuse_if_full(self._under_way, self._configuration.reader_requests)
         self._under_way += 1
         try:
             await pass_on(
@@ -79,15 +77,6 @@ class ReadersDoor:
         finally:
             self._under_way -= 1
 
-    def _address(self, request: Request) -> str:
-        """Give the reader's address: the peer's, or what the proxies before us say of theirs."""
-        peer = str((request.scope.get("client") or ("",))[0])
-        proxies = self._configuration.proxies
-        if not proxies:
-            return peer
-        told = [one.strip() for one in (find(request.fields, ADDRESS) or "").split(",")]
-        return told[-proxies] if len(told) >= proxies and told[-proxies] else peer
-
     def _check(self, request: Request, address: str, now: float) -> None:
         if request.method not in _METHODS:
             allowed = ((b"allow", b"GET, HEAD, POST"),)
@@ -95,30 +84,20 @@ class ReadersDoor:
         if (seconds(find(request.fields, b"content-length")) or 0) > LARGEST:
             close = ((b"connection", b"close"),)
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too large.", close)
-        if not self._is_moderate(address, now):
+        if not self._pace.allows(address, now):
             wait = ((b"retry-after", b"60"),)
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", wait)
 
     async def _read(self, request: Request) -> bytes:
-        _check_room(self._coming, _MOST_READ)
+        _refuse_if_full(self._coming, _MOST_COMING)
         self._coming += 1
         try:
             return await read_body(request.receive, LARGEST, within=READ_SECONDS)
         finally:
             self._coming -= 1
 
-    def _is_moderate(self, address: str, now: float) -> bool:
-        minute = int(now // 60)
-        if minute != self._minute:
-            self._minute, self._heard = minute, OrderedDict()
-        heard = self._heard.pop(address, 0) + 1
-        self._heard[address] = heard
-        if len(self._heard) > _MOST_KNOWN:
-            self._heard.popitem(last=False)
-        return heard <= self._configuration.readers_a_minute
 
-
-def _check_room(taken: int, most: int) -> None:
-    if taken >= most:
+def _refuse_if_full(under_way: int, most: int) -> None:
+    if under_way >= most:
         wait = ((b"retry-after", b"5"),)
         raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "Come again in a moment.", wait)

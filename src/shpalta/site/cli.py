@@ -124,7 +124,7 @@ def words(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913, PLR0917  each option of the command is a parameter
     port: ReadersPort = 8000,
     newsroom_port: NewsroomPort = 8001,
     press_port: PressPort = 0,
@@ -133,6 +133,9 @@ def serve(
     edge_workers: Annotated[int, typer.Option(min=1, help="Processes of the edge.")] = 1,
     memory: Annotated[int, typer.Option(min=16, help="MiB that an edge process may keep.")] = 256,
     readers_port: ReadersRoomPort = 0,
+    proxies: Annotated[
+        int, typer.Option(min=0, help="Proxies before the edge, which tell readers' addresses.")
+    ] = 0,
 ) -> None:
     """Serve readers and newsroom until Ctrl-C: all rooms, clock, workshop and edge."""
     from shpalta.site.rooms import Plan
@@ -146,6 +149,7 @@ def serve(
         press_workers=workers,
         edge_workers=edge_workers,
         edge_memory=memory,
+        proxies=proxies,
     )
     plan.check_ports()
     save_readers(data_folder(), Readers(port=port, newsroom_port=newsroom_port))

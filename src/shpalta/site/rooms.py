@@ -19,7 +19,8 @@ class Plan:
 
     `port` is the readers', answered by the edge on `host`; `newsroom_port` the journalists';
     `press_port` the origin's and `readers_port` that of comments and accounts, which only edges
-    ask. `press_workers` and `edge_workers` are numbers of processes; `edge_memory` is in MiB.
+    ask. `press_workers` and `edge_workers` are numbers of processes; `edge_memory` is in MiB;
+    `proxies` is how many before the edge tell readers' addresses.
     """
 
     port: int
@@ -31,6 +32,7 @@ class Plan:
     press_workers: int = 1
     edge_workers: int = 1
     edge_memory: int = 256
+    proxies: int = 0
 
     def __post_init__(self) -> None:
         if not self.readers_port:
@@ -114,6 +116,7 @@ class Plan:
             "--listen": f"{self.host}:{self.port}",
             "--workers": str(self.edge_workers),
             "--memory": str(self.edge_memory),
+            "--proxies": str(self.proxies),
             "--token-file": str(data_folder() / "journal-token"),
         }
         return Service(

@@ -82,6 +82,19 @@ def test_reports_of_browsers_are_taken_within_bounds() -> None:
     run(scenario())
 
 
+def test_behind_a_proxy_each_address_reports_at_a_pace_of_its_own() -> None:
+    async def scenario() -> None:
+        async with CountingPress() as press, Edge(press, proxies=1) as edge:
+            report = "\n".join(f"seen/{item}" for item in range(100, 120)).encode()
+            for address in ("203.0.113.5", "203.0.113.6"):
+                headers = {**READER, "X-Forwarded-For": address}
+                for _turn in range(140):
+                    await edge.get("/-/count", method="POST", body=report, headers=headers)
+            await until(lambda: press.sums["seen/100"] == 280)
+
+    run(scenario())
+
+
 def test_counts_wait_for_an_origin_that_is_away(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with CountingPress() as press:

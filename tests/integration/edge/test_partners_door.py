@@ -59,6 +59,18 @@ def test_reports_are_small_posted_and_moderate() -> None:
     run(scenario())
 
 
+def test_behind_a_proxy_each_address_has_a_pace_of_its_own() -> None:
+    async def scenario() -> None:
+        async with TakingPress() as press, Edge(press, proxies=1) as edge:
+            for address in ("203.0.113.5", "203.0.113.6"):
+                headers = {"X-Forwarded-For": address}
+                for _turn in range(MOST_A_MINUTE):
+                    reply = await edge.get(REPORT, method="POST", body=BODY, headers=headers)
+                    assert reply.status == 200
+
+    run(scenario())
+
+
 def test_only_the_grammar_of_reports_is_let_through() -> None:
     assert is_of_partners(REPORT.encode())
     for path in (
