@@ -9,7 +9,8 @@ READERS_PORT ?= 0
 DATA ?= ./var
 export DATA
 # How many processes share the tests out among themselves (see tests/sharing.py), and how many
-# those in browsers; 0: one, without sharing. Tests that empty the database still need to be last.
+# those in browsers; 0: one, without sharing. Not shared by default: tests that empty the
+# database must come last in their process.
 WORKERS ?= 0
 BROWSERS ?= 0
 # A caller's virtual environment or settings must not leak into ours.
