@@ -7,12 +7,13 @@ behind this door is told the reader's address in `X-Forwarded-For`, and the sche
 that is believed tells it; what a reader says of that kind is dropped.
 """
 
+from collections import Counter
 from dataclasses import replace
 from http import HTTPStatus
 
 from shpalta.edge.asgi import Send
 from shpalta.edge.bodies import read_body
-from shpalta.edge.callers import FORWARDED_FOR, Pace, address_of
+from shpalta.edge.callers import FORWARDED_FOR, Pace, address_of, household_of
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import RefusedError
 from shpalta.edge.metrics import Metrics
@@ -31,8 +32,8 @@ FORWARDED = (
     *(FORWARDED_FOR, SCHEME, b"forwarded", b"x-forwarded-host", b"x-forwarded-port"),
     b"x-real-ip",
 )
-_MOST_COMING = 2_000
-"""Forms that may be on their way to us at once."""
+_MOST_COMING, _MOST_FROM_ONE = 2_000, 40
+"""Forms that may be on their way to us at once, and of these from one household."""
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
@@ -48,7 +49,7 @@ class ReadersDoor:
         self.origin = Origin(own, metrics)
         self._configuration = own
         self._under_way = 0
-        self._coming = 0
+        self._coming: Counter[str] = Counter()
         self._pace = Pace(configuration.readers_a_minute)
 
     async def serve(self, request: Request, send: Send, now: float) -> None:
@@ -61,7 +62,7 @@ class ReadersDoor:
             (FORWARDED_FOR, address.encode("latin-1", "replace")),
             *(scheme if self._configuration.proxies else ()),
         ]
-        content = await self._read(request) if request.has_body else b""
+        content = await self._read(request, address) if request.has_body else b""
         _refuse_if_full(self._under_way, self._configuration.reader_requests)
         self._under_way += 1
         try:
@@ -88,13 +89,17 @@ class ReadersDoor:
             wait = ((b"retry-after", b"60"),)
             raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests.", wait)
 
-    async def _read(self, request: Request) -> bytes:
-        _refuse_if_full(self._coming, _MOST_COMING)
-        self._coming += 1
+    async def _read(self, request: Request, address: str) -> bytes:
+        household = household_of(address)
+        _refuse_if_full(self._coming.total(), _MOST_COMING)
+        _refuse_if_full(self._coming[household], _MOST_FROM_ONE)
+        self._coming[household] += 1
         try:
             return await read_body(request.receive, LARGEST, within=READ_SECONDS)
         finally:
-            self._coming -= 1
+            self._coming[household] -= 1
+            if not self._coming[household]:
+                del self._coming[household]
 
 
 def _refuse_if_full(under_way: int, most: int) -> None:

@@ -11,7 +11,7 @@ from shpalta.edge.configuration import Configuration
 from shpalta.edge.errors import ConfigurationError
 from tests.integration.edge.origins import Answer, Asked, Origin
 from tests.integration.edge.press import Edge, Press
-from tests.integration.edge.readers import ask, run
+from tests.integration.edge.readers import Reply, ask, run
 
 WRITE = "/-/readers/write/?story=7"
 SPOOFED = {
@@ -133,6 +133,34 @@ def test_the_room_hears_of_a_form_once_it_is_whole(
             coming.put_nowait(second)
             assert (await slow).status == status
             assert len(readers.asked) == (2 if status == 200 else 1)
+
+    run(scenario())
+
+
+def test_one_household_cannot_keep_others_from_sending(tmp_path: Path) -> None:
+    def never(edge: Edge, address: str) -> asyncio.Task[Reply]:
+        coming = asyncio.get_running_loop().create_future()
+        headers = {"X-Forwarded-For": address}
+        slow = ask(
+            edge.app, WRITE, method="POST", body=b"x", headers=headers, receive=lambda: coming
+        )
+        return asyncio.ensure_future(slow)
+
+    async def scenario() -> None:
+        async with (
+            Press() as press,
+            Origin(room) as readers,
+            Edge(press, tmp_path, readers=readers.url, proxies=1) as edge,
+        ):
+            slow = [never(edge, f"2001:db8::{turn}") for turn in range(1, 80)]
+            await asyncio.sleep(0.1)
+            headers = {"X-Forwarded-For": "2001:db8:0:1::1"}
+            other = await edge.get(WRITE, method="POST", body=b"x", headers=headers)
+            assert other.status == 200
+            refused = [one for one in slow if one.done() and one.result().status == 503]
+            assert len(refused) == 39
+            for one in slow:
+                one.cancel()
 
     run(scenario())
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shpalta.edge import callers
-from shpalta.edge.callers import Pace, address_of
+from shpalta.edge.callers import Pace, address_of, household_of
 from shpalta.edge.configuration import Configuration
 from shpalta.edge.requests import Request, read_request
 
@@ -48,6 +48,21 @@ def test_only_what_our_proxies_say_is_believed(
     told: str | None, proxies: int, address: str
 ) -> None:
     assert address_of(request(told), proxies) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "household"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("::ffff:203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_whoever_holds_many_addresses_has_one_pace(address: str, household: str) -> None:
+    assert household_of(address) == household
 
 
 asked = st.lists(
