@@ -40,7 +40,11 @@ _accounts: list[URLPattern | URLResolver] = [
     path("signup/social/", social.signup, name="socialaccount_signup"),
     path("failed/social/", social.login_error, name="socialaccount_login_error"),
     path("failed/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("account/social/", social.connections, name="socialaccount_connections"),
+    path(
+        "account/social/",
+        proof_required(social.connections),
+        name="socialaccount_connections",
+    ),
 ]
 urlpatterns = [
     path("-/health", views.health),

@@ -120,10 +120,14 @@ class Visitor:
 
     def send(self, path: str, follow: bool = False, **fields: Any) -> Any:
         """Fill in the form of a page and send it."""
-        page = self.get(path).content.decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token is not None, f"{path} has no form"
-        data = fields | {"csrfmiddlewaretoken": token[1]}
+        return self.send_to(path, path, follow=follow, **fields)
+
+    def send_to(self, path: str, page: str, follow: bool = False, **fields: Any) -> Any:
+        """Send a form of a page to another address than the page's own."""
+        shown = self.get(page).content.decode()
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)
+        assert found is not None, f"{page} has no form"
+        data = fields | {"csrfmiddlewaretoken": found[1]}
         return self.client.post(path, data, follow=follow)
 
     def post(self, door: str, prefix: str = "", **body: Any) -> tuple[int, dict[str, Any]]:

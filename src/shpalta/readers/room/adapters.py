@@ -4,14 +4,17 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shpalta.newsroom.staff.models import User
-from shpalta.readers.room.proving import has_passkeys, note_proof
+from shpalta.readers.room.proving import has_passkeys, lacks_proof, note_proof
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -52,7 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
         note_proof(request)
 
     def is_reauthentication_required(self, *, app: str, **_facts: Any) -> bool:
-        """Leave it to `proving.proof_required`: allauth asks for passwords, and there are none."""
+        """Leave it to `lacks_proof`: allauth asks for passwords, and there are none.
+
+        Every way to another way in asks that itself: the views by `proof_required`, the return
+        from Google or Telegram by `SocialAdapter.pre_social_login`.
+        """
         del app
         return False
 
@@ -73,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAdapter(DefaultSocialAccountAdapter):
     """Logins by Google or Telegram."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Give an account another way in for a fresh proof alone, as a passkey is given."""
+        is_connecting = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if is_connecting and lacks_proof(request):
+            raise ImmediateHttpResponse(redirect("account_reauthenticate"))
 
     def new_user(self, request: HttpRequest, sociallogin: Any) -> User:
         """Make a reader's account."""

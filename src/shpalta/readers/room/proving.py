@@ -44,12 +44,17 @@ def is_proved(request: HttpRequest) -> bool:
     return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
+def lacks_proof(request: HttpRequest) -> bool:
+    """Tell whether somebody is logged in here who has not proved lately who they are."""
+    return request.user.is_authenticated and not is_proved(request)
+
+
 def proof_required(view: View) -> View:
     """Let a view be reached by whoever is logged in with a fresh proof alone."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not is_proved(request):
+        if lacks_proof(request):
             query = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
         return view(request, *args, **kwargs)
