@@ -37,12 +37,14 @@ print(story.pk)
 """
 """A draft that is to go out tomorrow, and a story that is to be withdrawn after it."""
 
+SPOKEN_OF = "Tram 7 is back on the riverside"
+"""The headline, as it stands on the front, of a story that has comments."""
 IMAGES = Path(__file__).parent / "images"
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 
 def main() -> None:
-    """Start the demo, photograph front, story, newsroom and clock, stop it."""
+    """Start the demo, photograph the screens of all that the documentation shows, stop it."""
     from tests.browser.conftest import FLAGS
     from tests.browser.demo_site import running_demo
 
@@ -57,6 +59,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         take_pictures(browser, page, site)
         take_clock(page, site, scheduled)
+        take_desks(page, site)
         browser.close()
 
 
@@ -87,6 +90,21 @@ def take_clock(page: Page, site: "Site", scheduled: int) -> None:
     page.goto(f"{site.newsroom}/")
     page.locator("#orders").scroll_into_view_if_needed()
     page.screenshot(path=IMAGES / "schedule-first-screen.png")
+
+
+def take_desks(page: Page, site: "Site") -> None:
+    """Photograph the list of pictures, the queue of comments, and comments under a story."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{site.newsroom}/images/")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / "pictures.png")
+    page.goto(f"{site.newsroom}/comments/")
+    page.screenshot(path=IMAGES / "moderation.png")
+    page.goto(f"{site.readers}/eng/")
+    page.get_by_role("link", name=SPOKEN_OF).first.click()
+    page.locator("#talk").evaluate("talk => talk.scrollIntoView()")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / "comments.png")
 
 
 if __name__ == "__main__":
