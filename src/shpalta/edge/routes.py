@@ -58,7 +58,7 @@ READERS: tuple[str, ...] = (
     "failed(?:/(?:social|cancelled))?",
 )
 """What the readers' room answers, after an edition's prefix and `/-/readers/`, before a slash."""
-EDITION_FILES: tuple[str, ...] = (r"icon\.svg",)
+EDITION_FILES: tuple[str, ...] = (r"icon\.svg", r"-/nameplate/[0-9a-f]{32}\.(?:svg|png)")
 """Files of an edition, after its prefix."""
 FOLDER = r"[0-9a-f]{32}"
 STREAMED = rf"/media/videos/{FOLDER}/(?:video\.mp4|hls/(?:{FILE}/)?{FILE})"

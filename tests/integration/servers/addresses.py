@@ -5,6 +5,7 @@ ADDRESSES = [
     "/", "/rus/", "/rus", "/date/", "/date/2024/04/10/", "/rus/date/2024/04/10", STORY, "/news/7/",
     "/eng/articles/1/2/3/4/", "/rubric/city/", "/rus/topic/a-b/", "/about/x", "/page/rules/",
     "/icon.svg", "/rus/icon.svg", "/-/ticker/", "/rus/-/today/", "/-/more/all/",
+    "/-/nameplate/00112233445566778899aabbccddeeff.png", "/-/nameplate/0/",
     "/-/more/rubric/city/", "/-/missing/", "/media/pictures/7/0123456789ab/800.webp",
     "/static/shpalta/press/press.css",
     "/newsroom/", "/newsroom", "/documents/1/a.pdf", "/-/journal", "/-/status", "/-/health",

@@ -49,6 +49,7 @@ def test_every_address_that_core_writes_passes_with_and_without_its_last_slash(p
     [
         "/icon.svg",
         "/rus/icon.svg",
+        "/rus/-/nameplate/00112233445566778899aabbccddeeff.svg",
         "/media/pictures/42/2e16d0ba51c7/800.webp",
         "/static/shpalta/press/press.5a0b.css",
         "/static/shpalta/press/fonts/a.woff2",
@@ -107,6 +108,7 @@ def test_files_and_older_addresses_of_stories_pass(path: str) -> None:
         "/rubric/політика/",
         "/news/٣/",
         "/icon.svg/",
+        "/-/nameplate/00112233445566778899aabbccddeeff.html",
         "/RUS/",
         "/a/b/c/",
         "/rubric/" + "a" * 500 + "/",

@@ -145,7 +145,7 @@ sub normalise_query {
 sub lead_strangers_to_the_missing_page {
     if (req.url ~ "^/(documents|django-admin|newsroom)(/|$)") {
         set req.url = "/-/missing/";
-    } elsif (req.url !~ "^(/[a-z][a-z0-9-]{0,18})?/(((date|date/[0-9]{4}/[0-9]{2}/[0-9]{2}|(articles|columns|interviews|live|news|photo|video)/([0-9]{1,18}/){0,3}[0-9]{1,18}|[a-z]{1,20}/[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/[0-9]{1,18}|(rubric|topic|author|about|page)/[A-Za-z0-9_-]{1,120}|-/(ticker|today|read|video|missing)|-/talk/[0-9]{1,18}(/(newest|oldest|best|c/[0-9]{1,18}))?|-/place/[0-9]{1,18}/[a-z0-9-]{1,200}|-/(go|player)/[0-9]{1,18}|-/creative/[0-9]{1,18}/[0-9]{1,18}/[0-9a-f]{16}|-/more/(all|rubric/[A-Za-z0-9_-]{1,120}))/?)?|icon\.svg)(\?before=[0-9-]+)?$"
+    } elsif (req.url !~ "^(/[a-z][a-z0-9-]{0,18})?/(((date|date/[0-9]{4}/[0-9]{2}/[0-9]{2}|(articles|columns|interviews|live|news|photo|video)/([0-9]{1,18}/){0,3}[0-9]{1,18}|[a-z]{1,20}/[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/[0-9]{1,18}|(rubric|topic|author|about|page)/[A-Za-z0-9_-]{1,120}|-/(ticker|today|read|video|missing)|-/talk/[0-9]{1,18}(/(newest|oldest|best|c/[0-9]{1,18}))?|-/place/[0-9]{1,18}/[a-z0-9-]{1,200}|-/(go|player)/[0-9]{1,18}|-/creative/[0-9]{1,18}/[0-9]{1,18}/[0-9a-f]{16}|-/more/(all|rubric/[A-Za-z0-9_-]{1,120}))/?)?|icon\.svg|-/nameplate/[0-9a-f]{32}\.(svg|png))(\?before=[0-9-]+)?$"
         && req.url !~ "^/[a-z][a-z0-9-]{0,18}$"
         && req.url !~ "^/media/pictures/[0-9]{1,18}/[0-9a-f]{12}/[0-9]{1,5}\.(avif|webp|jpg|png)$"
         && req.url !~ "^/media/creatives/[0-9a-f]{64}\.(avif|gif|jpeg|png|webp)$"
