@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from shpalta.campaigns.models import Campaign, Creative
-from shpalta.campaigns.speeds import Speeds
+from shpalta.campaigns.speeds import CapId, Speeds
 from shpalta.core.counting import Subject
-from shpalta.core.flights import Stage, Sums, stage_of
+from shpalta.core.flights import AT_CAP, Stage, Sums, stage_of
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.figures.queries import totals
 
@@ -44,17 +45,27 @@ def keep_stages_if_time() -> bool:
 def keep_stages(now: datetime | None = None) -> int:
     """Bring the stages of all campaigns that are not over up to date; say how many changed.
 
-    Also those that ended, if their dates or caps were moved since.
+    What its cap in all stopped is over once nothing of it is under way any more, even if that was
+    less than it looked and the cap was not quite reached.
     """
     now = now or timezone.now()
-    waiting = Campaign.objects.exclude(stage__in=(Stage.ENDED, Stage.CAPPED))
-    rows = list(waiting.select_related("title"))
+    over = Q(stage=Stage.ENDED) | Q(stage=Stage.CAPPED) & ~Q(pk__in=SPEEDS.unsettled())
+    rows = list(Campaign.objects.exclude(over).select_related("title"))
     sums = read_sums(rows, now)
     for row in rows:
-        if row.stage == Stage.RUNNING:
-            SPEEDS.note(row.pk, sums[row.pk].total, day=day_start(row, now), now=now)
+        _note_speed(row, sums[row.pk].total, now)
     stale = [row.pk for row in rows if _stage_now(row, sums[row.pk], now) != row.stage]
     return sum(keep_stage(campaign_id, now) for campaign_id in stale)
+
+
+def _note_speed(campaign: Campaign, total: int, now: datetime) -> None:
+    """Note how fast a campaign is counted, if it has caps: of others nobody knows the sums."""
+    if not _has_caps(campaign):
+        return
+    if campaign.stage == Stage.RUNNING:
+        SPEEDS.note(_cap_id(campaign), total, day=day_start(campaign, now), now=now)
+    elif campaign.stage in AT_CAP:
+        SPEEDS.watch(_cap_id(campaign), total, now=now)
 
 
 def keep_stage(campaign_id: int, now: datetime | None = None) -> bool:
@@ -75,8 +86,16 @@ def keep_stage(campaign_id: int, now: datetime | None = None) -> bool:
 
 
 def _stage_now(campaign: Campaign, sums: Sums, now: datetime) -> Stage:
-    coming = SPEEDS.coming(campaign.pk, day=day_start(campaign, now))
+    coming = SPEEDS.coming(_cap_id(campaign), day=day_start(campaign, now))
     return stage_of(campaign.flight, replace(sums, coming=coming), now)
+
+
+def _has_caps(campaign: Campaign) -> bool:
+    return bool(campaign.daily_cap or campaign.total_cap)
+
+
+def _cap_id(campaign: Campaign) -> CapId:
+    return (campaign.pk, campaign.cap_unit)
 
 
 def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums]:
@@ -84,7 +103,7 @@ def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums
 
     Sums are kept by the hour (UTC), so a day begins with the hour that its midnight lies in.
     """
-    capped = [row for row in campaigns if row.daily_cap or row.total_cap]
+    capped = [row for row in campaigns if _has_caps(row)]
     creatives = _creatives(capped)
     found: dict[int, Sums] = {row.pk: Sums() for row in campaigns}
     groups: dict[tuple[str, datetime], list[Campaign]] = {}

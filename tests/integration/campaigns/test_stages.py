@@ -92,6 +92,74 @@ def test_a_campaign_that_is_seen_fast_stops_for_what_is_under_way(market: Market
     assert stage(campaign) == "running"
 
 
+@pytest.mark.parametrize("cap", ["daily_cap", "total_cap"])
+def test_a_cap_that_is_set_on_a_running_campaign_does_not_stop_it(market: Market, cap: str) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    campaign = market.campaign(starts_at=noon - timedelta(days=2))
+    count(campaign, 500_000, at=noon)
+    count(campaign, 400_000, kind="click", at=noon)
+    for turn in range(20):
+        if turn == 5:
+            Campaign.objects.filter(pk=campaign.pk).update(**{cap: 1_000_000})
+        if turn == 10:
+            Campaign.objects.filter(pk=campaign.pk).update(cap_unit="click")
+        if turn == 15:
+            Campaign.objects.filter(pk=campaign.pk).update(cap_unit="seen")
+        count(campaign, 3, at=noon)
+        keep_stages(noon + turn * SECOND)
+        assert stage(campaign) == "running", turn
+
+
+@pytest.mark.parametrize("cap", ["daily_cap", "total_cap"])
+def test_what_an_edge_sends_late_is_no_speed(market: Market, cap: str) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    caps: dict[str, Any] = {cap: 8_000}
+    campaign = market.campaign(starts_at=noon - timedelta(days=2), **caps)
+    for turn in range(9):
+        count(campaign, 5_000 if turn == 6 else 20, at=noon)
+        keep_stages(noon + turn * SECOND)
+        assert stage(campaign) == "running", turn
+
+
+@pytest.mark.parametrize("cap", ["daily_cap", "total_cap"])
+def test_what_was_stopped_short_of_its_cap_for_nothing_runs_on(market: Market, cap: str) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    caps: dict[str, Any] = {cap: 10_000}
+    campaign = market.campaign(starts_at=noon - timedelta(days=2), **caps)
+    for turn in range(4):
+        count(campaign, 2_000, at=noon)
+        keep_stages(noon + turn * SECOND)
+    held = stage(campaign)
+    assert held in {"capped", "capped_today"}, "2000 a second, it seems, and 8000 are counted"
+    count(campaign, 30, at=noon)
+    for turn in range(4, 14):
+        keep_stages(noon + turn * SECOND)
+        assert stage(campaign) == held, turn
+    keep_stages(noon + 14 * SECOND)
+    assert stage(campaign) == "running"
+    count(campaign, 1_970, at=noon)
+    keep_stages(noon + 15 * SECOND)
+    assert stage(campaign) == held
+
+
+def test_what_its_cap_stopped_stays_over_once_all_has_come_in(market: Market) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    campaign = market.campaign(starts_at=noon - timedelta(days=2), total_cap=1000)
+    for turn in range(9):
+        count(campaign, 100, at=noon)
+        keep_stages(noon + turn * SECOND)
+    count(campaign, 90, at=noon)
+    for turn in range(9, 30):
+        keep_stages(noon + turn * SECOND)
+    keep_stages(noon + timedelta(days=1))
+    keep_stages(noon + timedelta(days=40))
+    assert stage(campaign) == "capped", "ten views are not worth another beginning"
+
+
 def test_a_cap_of_the_day_pauses_until_midnight_of_the_title(market: Market) -> None:
     zone = market.house.edition.title.zone
     evening = datetime(2026, 11, 28, 23, 30, tzinfo=zone)
