@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 _JPEG_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
-_JPEG_LONE = frozenset({0x01, 0xD8})
+_JPEG_LONE = frozenset({0x01, *range(0xD0, 0xD9)})
+"""Markers without a segment: TEM, the restarts, SOI."""
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_APP14 = 0xEE
+_JPEG_NOTES = frozenset({0xFE, *range(0xE0, 0xF0)})
+"""COM and all of APP."""
 _PADDING = b"\0\xff\r\n \t"
 _MOST_PICTURES = 16
 """In one file."""
@@ -30,6 +35,12 @@ class Extent:
     end: int
     frames: int = 1
     scans: int = 1
+    coded: int = 0
+    """The offset at which a JPEG's coded pixels begin: behind the header of its first scan."""
+    head: bytes = b""
+    """What stands before `coded` and tells how to read it: tables and headers, without notes."""
+    coding: int = 0
+    """The marker of a JPEG's frame (SOF), which says how its pixels are coded."""
 
 
 def kind_of(data: bytes) -> str:
@@ -58,20 +69,36 @@ def extent_of(kind: str, data: bytes) -> Extent:
 
 def _jpeg(data: bytes) -> Extent:
     """Walk the segments (ITU-T T.81, annex B) to the end of the image."""
-    at, scans = 2, 0
+    at, scans, coded, coding = 2, 0, 0, 0
+    head: list[bytes] = []
     while True:
         found = _JPEG_MARKER.search(data, at)
         if found is None:
             raise CutShortError
         marker, at = found[1][0], found.end()
         if marker == 0xD9:  # noqa: PLR2004  EOI
-            return Extent(at, scans=scans)
-        if marker in _JPEG_LONE or 0xD0 <= marker <= 0xD7:  # noqa: PLR2004  restarts
+            return Extent(at, scans=scans, coded=coded, head=b"".join(head), coding=coding)
+        if marker in _JPEG_LONE:
             continue
-        scans += marker == 0xDA  # noqa: PLR2004  SOS
+        segment = data[at : at + int.from_bytes(data[at : at + 2])]
         at += int.from_bytes(data[at : at + 2])
         if at > len(data):
             raise CutShortError
+        if not coded and _tells_how_to_read(marker, segment):
+            head += (bytes([0xFF, marker]), segment)
+        if marker in _JPEG_FRAMES:
+            coding = coding or marker
+        if marker == 0xDA:  # noqa: PLR2004  SOS
+            scans += 1
+            coded = coded or at
+
+
+def _tells_how_to_read(marker: int, segment: bytes) -> bool:
+    """Tell whether a JPEG's segment is needed for its pixels: no comment, no application's notes.
+
+    Adobe's is one that is: it names the colour space.
+    """
+    return marker not in _JPEG_NOTES or (marker == _APP14 and segment[2:7] == b"Adobe")
 
 
 def _png(data: bytes) -> Extent:

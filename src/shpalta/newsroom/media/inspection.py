@@ -145,7 +145,7 @@ def inspect(name: str, data: bytes) -> Inspected:
     except Exception as error:
         # Whatever six foreign parsers make of a hostile file, this one is not taken.
         raise _refusal("broken", name) from error
-    if kind == "jpeg" and is_damaged(data[: extent.end], scans=extent.scans):
+    if kind == "jpeg" and is_damaged(data, extent):
         _refuse("damaged", name)
     return inspected
 
