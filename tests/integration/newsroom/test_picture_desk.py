@@ -214,6 +214,15 @@ def test_the_chooser_has_the_desk_s_filters(house: House, journalist: Client) ->
         assert "Ринок" in chooser(journalist, **nonsense), nonsense
 
 
+def test_the_ends_of_the_calendar_are_no_error(journalist: Client) -> None:
+    make_picture("Ринок")
+    for day in ("0001-01-01", "0001-01-02", "1825-12-31", "9999-12-30", "9999-12-31"):
+        for field in ("since", "until"):
+            chooser(journalist, **{field: day})
+    assert "Ринок" in chooser(journalist, since="1826-01-01")
+    assert "Ринок" not in chooser(journalist, until="1826-01-01")
+
+
 def test_the_chooser_says_what_cannot_be_published_where_the_story_goes(
     house: House, journalist: Client
 ) -> None:

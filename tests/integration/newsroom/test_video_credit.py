@@ -99,3 +99,28 @@ def test_the_video_of_the_day_is_asked_for_its_credit_too(house: House, editor: 
     entry = DayVideo.objects.get()
     url = reverse("wagtailsnippets_video_of_day_dayvideo:edit", args=[entry.pk])
     assert "has no credit" not in editor.post(url, data, follow=True).content.decode()
+
+
+def test_a_corrected_video_of_the_day_does_not_wait_for_the_credit_of_what_readers_see(
+    house: House, editor: Client
+) -> None:
+    demand(house, Demand.OFF)
+    data: dict[str, Any] = {
+        "edition": house.edition.pk,
+        "begins_at": "2026-11-01 09:00",
+        "video": make_video("Повінь", credit="").pk,
+        "headline": "Повнь",
+    }
+    editor.post(reverse(ADD_DAY), data)
+    entry = DayVideo.objects.get()
+    url = reverse("wagtailsnippets_video_of_day_dayvideo:edit", args=[entry.pk])
+    for edition in (house.edition, house.russian):
+        PictureRule.objects.update_or_create(
+            title=edition.title, defaults={"missing_video_credit": Demand.BLOCK}
+        )
+    editor.post(url, data | {"headline": "Повінь на Дніпрі"})
+    entry.refresh_from_db()
+    assert entry.headline == "Повінь на Дніпрі"
+    for anew in ({"video": make_video("Інше", credit="").pk}, {"edition": house.russian.pk}):
+        refused = editor.post(url, data | anew)
+        assert "has no credit" in str(refused.context["form"].errors["video"]), anew

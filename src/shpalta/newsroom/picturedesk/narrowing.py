@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,10 @@ _NARROWS = {"data-chooser-modal-search-filter": ""}
 """What makes the window search anew when a field changes."""
 
 
+_FIRST = date(1826, 1, 1)
+"""The year of the oldest photograph. Midnight of the very first days has no moment east of UTC."""
+
+
 class _Day(forms.DateInput):
     """A day, chosen as the browser lets one."""
 
@@ -27,6 +32,12 @@ class _Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(attrs=dict(_NARROWS), format="%Y-%m-%d")
+
+
+def _day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=_Day, validators=[MinValueValidator(_FIRST)]
+    )
 
 
 class PictureSearchForm(BaseFilterForm):
@@ -43,8 +54,8 @@ class PictureSearchForm(BaseFilterForm):
     rights = forms.ChoiceField(
         label=_("Rights"), required=False, widget=forms.Select(attrs=dict(_NARROWS))
     )
-    since = forms.DateField(label=pgettext_lazy("day", "Since"), required=False, widget=_Day)
-    until = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=_Day)
+    since = _day_field(pgettext_lazy("day", "Since"))
+    until = _day_field(pgettext_lazy("day", "Until"))
 
     def __init__(self, *args: Any, title: Title | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,10 +36,11 @@ class DayVideoForm(WagtailAdminModelForm):
             self.initial["begins_at"] = timezone.now()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a video that lacks what the title demands."""
+        """Refuse a video that lacks what the title demands, where it was not yet."""
         cleaned: dict[str, Any] = super().clean()
         video, edition = cleaned.get("video"), cleaned.get("edition")
-        if video is not None and edition is not None:
+        is_anew = self.instance.pk is None or not {"video", "edition"}.isdisjoint(self.changed_data)
+        if is_anew and video is not None and edition is not None:
             fault = find_video_fault(video, title_id=edition.title_id)
             if fault is not None and fault.demand == Demand.BLOCK:
                 self.add_error("video", fault.words)
