@@ -8,6 +8,11 @@ from shpalta.newsroom.titles.models import Edition
 from shpalta.press.house import House
 
 
+def whole(origin: str, url: str) -> str:
+    """Make a whole address of a path at an origin; what is whole already stays."""
+    return url if "://" in url else f"{origin}{url}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Makes the links of one edition.
@@ -22,7 +27,7 @@ class Links:
 
     def whole(self, url: str) -> str:
         """Make a whole address of a printed one."""
-        return url if "://" in url else f"{self.origin}{url}"
+        return whole(self.origin, url)
 
     def front(self) -> str:
         """Give the address of the front."""

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from shpalta.press.links import whole
 from shpalta.press.pages.parts import Imprint, Link
 from shpalta.press.pages.story import StoryPage
-from shpalta.press.structured_media import media_of, whole
+from shpalta.press.structured_media import media_of
 
 _BACKSTORY = frozenset({"background", "preceded", "reminder"})
 """The labels of blocks that tell what led to the story."""

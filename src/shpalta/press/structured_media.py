@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from shpalta.press.links import whole
 from shpalta.press.pages.films import EmbedView, VideoView
+from shpalta.press.pages.parts import PictureView, SharedPicture
 from shpalta.press.pages.story import StoryPage
 
 
@@ -12,26 +14,17 @@ def media_of(page: StoryPage, origin: str) -> dict[str, Any]:
     `origin` makes whole addresses of paths.
     """
     found = {
-        "image": _images(page),
+        "image": _images(page, origin),
         "associatedMedia": _galleries(page, origin),
         "video": _videos(page, origin),
     }
     return {name: things for name, things in found.items() if things}
 
 
-def _images(page: StoryPage) -> list[dict[str, Any]]:
+def _images(page: StoryPage, origin: str) -> list[dict[str, Any]]:
     """Describe the lead picture in each shape that is made for sharing."""
     credit = page.picture.credit if page.picture else ""
-    return [
-        {
-            "@type": "ImageObject",
-            "url": shared.src,
-            "width": shared.width,
-            "height": shared.height,
-            **({"creditText": credit} if credit else {}),
-        }
-        for shared in page.head.pictures
-    ]
+    return [_image_object(shared, origin, credit=credit) for shared in page.head.pictures]
 
 
 def _videos(page: StoryPage, origin: str) -> list[dict[str, Any]]:
@@ -46,25 +39,29 @@ def _videos(page: StoryPage, origin: str) -> list[dict[str, Any]]:
 
 def _galleries(page: StoryPage, origin: str) -> list[dict[str, Any]]:
     """Describe the pictures of the galleries on a page."""
-    pictures = [
-        picture for block in page.blocks if block.gallery for picture in block.gallery.pictures
-    ]
+    galleries = [block.gallery for block in page.blocks if block.gallery]
     return [
-        {
-            "@type": "ImageObject",
-            "url": origin + picture.src,
-            "width": picture.width,
-            "height": picture.height,
-            **({"caption": picture.caption} if picture.caption else {}),
-            **({"creditText": picture.credit} if picture.credit else {}),
-        }
-        for picture in pictures
+        _image_object(picture, origin, caption=picture.caption, credit=picture.credit)
+        for gallery in galleries
+        for picture in gallery.pictures
     ]
 
 
-def whole(origin: str, url: str) -> str:
-    """Give a whole address for a path; what is whole already stays."""
-    return url if "://" in url else origin + url
+def _image_object(
+    picture: PictureView | SharedPicture, origin: str, *, caption: str = "", credit: str = ""
+) -> dict[str, Any]:
+    """Describe a picture with the words that stand under it (schema.org ImageObject)."""
+    found: dict[str, Any] = {
+        "@type": "ImageObject",
+        "url": whole(origin, picture.src),
+        "width": picture.width,
+        "height": picture.height,
+    }
+    if caption:
+        found["caption"] = caption
+    if credit:
+        found["creditText"] = credit
+    return found
 
 
 def _video_object(video: VideoView, origin: str, headline: str) -> dict[str, Any]:

@@ -176,6 +176,17 @@ def test_a_gallery_is_a_list_of_figures_with_their_own_or_the_story_s_words(
     assert all(one["url"].startswith("http://daily.test:8000/media/pictures/") for one in media)
 
 
+def test_machines_are_told_whole_addresses_wherever_the_files_are_served(
+    paper: Newspaper, reader: Reader, settings: Any
+) -> None:
+    settings.MEDIA_URL = "https://files.test/media/"
+    story = make_story(paper.uk, lead_picture=make_picture("a"), body=[gallery(make_picture("b"))])
+    data = json.loads(re.findall(r'ld\+json">(.*?)</script>', reader.text(story.path))[0])
+    told = [one["url"] for part in ("image", "associatedMedia") for one in data["@graph"][0][part]]
+    assert len(told) > 1
+    assert all(url.startswith("https://files.test/media/pictures/") for url in told)
+
+
 def test_a_gallery_s_pictures_are_exhibited_found_and_taken_to_other_editions(
     paper: Newspaper, reader: Reader
 ) -> None:
