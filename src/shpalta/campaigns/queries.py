@@ -7,18 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shpalta.campaigns.models import Campaign, Creative, Placement, QuietWork
-from shpalta.core.campaigns import CampaignFacts, PlacementFacts
+from shpalta.core.campaigns import CampaignFacts
 from shpalta.core.flights import Stage
 from shpalta.core.folding import words_of
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.search import text_of
 from shpalta.newsroom.vocabulary.models import Topic
-
-
-def placements_of(title_id: int) -> tuple[PlacementFacts, ...]:
-    """Give a title's placements that are in use, in their order. One query."""
-    rows = Placement.objects.filter(title_id=title_id, is_active=True)
-    return tuple(row.facts() for row in rows.order_by("position", "code"))
 
 
 def coming_rows(title_id: int, now: datetime | None = None) -> "QuerySet[Campaign]":
@@ -37,11 +31,6 @@ def coming_rows(title_id: int, now: datetime | None = None) -> "QuerySet[Campaig
 def facts_of(campaign: Campaign) -> CampaignFacts:
     """Give a campaign as the rules see it; a partner story that readers cannot see is left out."""
     return campaign.facts(tuple(one.facts() for one in campaign.creatives.all()))
-
-
-def campaigns_of(title_id: int, now: datetime | None = None) -> tuple[CampaignFacts, ...]:
-    """Give a title's campaigns that run or will run, as the rules see them."""
-    return tuple(map(facts_of, coming_rows(title_id, now)))
 
 
 def is_quiet(number: int) -> bool:

@@ -8,8 +8,6 @@ import colorsys
 
 TEXT = 4.5
 """The least ratio of text to what is behind it (success criterion 1.4.3, level AA)."""
-GRAPHICS = 3.0
-"""The least ratio of large text, and of what is drawn (1.4.3 and 1.4.11)."""
 _STEPS = 200
 
 

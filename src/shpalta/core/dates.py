@@ -14,7 +14,6 @@ from babel.dates import format_date, format_datetime
 
 WITHOUT_YEAR = "d MMMM"
 WITH_YEAR = "d MMMM y"
-WITH_WEEKDAY = "EEEE, d MMMM"
 WITH_WEEKDAY_AND_YEAR = "EEEE, d MMMM y"
 
 

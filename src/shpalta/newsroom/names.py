@@ -17,8 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from shpalta.core.languages import direction_of, own_name
 
-type_of_names = dict[str, str]
-
 
 def publishing_languages() -> list[tuple[str, str]]:
     """List the languages in which the house publishes, as (code, own name), the default first."""

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from shpalta.campaigns import stages
 from shpalta.campaigns.models import Campaign, Creative
-from shpalta.campaigns.queries import campaigns_of
+from shpalta.campaigns.queries import coming_rows, facts_of
 from shpalta.campaigns.speeds import Speeds
 from shpalta.campaigns.stages import keep_stages, read_sums
 from shpalta.core.campaigns import next_change
@@ -69,7 +69,8 @@ def test_a_flight_begins_and_ends_at_its_second_and_says_so_once(market: Market)
 def test_what_the_pages_read_knows_the_next_change(market: Market) -> None:
     start = timezone.now().replace(microsecond=0) + timedelta(hours=1)
     market.campaign(starts_at=start)
-    [facts] = campaigns_of(market.house.edition.title_id)
+    [row] = coming_rows(market.house.edition.title_id)
+    facts = facts_of(row)
     assert next_change([facts], timezone.now()) == start
     assert not facts.runs_at(start - SECOND)
     assert facts.runs_at(start)
@@ -171,7 +172,8 @@ def test_a_cap_of_the_day_pauses_until_midnight_of_the_title(market: Market) -> 
     count(campaign, 1, at=evening)
     keep_stages(evening)
     assert stage(campaign) == "capped_today"
-    assert campaigns_of(campaign.title_id)[0].is_held
+    [held] = coming_rows(campaign.title_id)
+    assert facts_of(held).is_held
 
     keep_stages(datetime(2026, 11, 29, 0, 0, 1, tzinfo=zone))
     assert stage(campaign) == "running"

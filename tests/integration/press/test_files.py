@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from shpalta.newsroom.media.models import Picture
-from shpalta.newsroom.stories.exhibits import is_exhibited
+from shpalta.newsroom.stories.exhibits import find_exhibition
 from shpalta.newsroom.stories.lists import rebuild_lists
 from shpalta.newsroom.stories.models import Exhibit, Story
 from tests.factories import make_author, make_picture, make_story, withdraw
@@ -196,4 +196,4 @@ def test_rebuilt_exhibits_are_those_that_were_kept_step_by_step(paper: Newspaper
     rebuild_lists()
     assert set(Exhibit.objects.values_list("story_id", "picture_id")) == kept
     assert {picture_id for _story_id, picture_id in kept} == {pictures[1].pk, pictures[2].pk}
-    assert not is_exhibited(pictures[0].pk)
+    assert find_exhibition(pictures[0].pk) is None

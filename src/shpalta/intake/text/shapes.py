@@ -18,11 +18,6 @@ NAME = re.compile(_NAME)
 """A person's name: two to four capitalised words, or two words in capitals."""
 
 
-def without_closers(text: str) -> str:
-    """Return `text` without the quotation marks and brackets that close it."""
-    return text.rstrip(_CLOSERS)
-
-
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a sentence does, also before a closing quotation mark."""
     bare = text.rstrip(_CLOSERS)

@@ -3,7 +3,6 @@
 import re
 
 _OPENING = '«“„"'
-_CLOSING = '»”“"'
 _SAID = re.compile(r"\s*[,.!?…]?\s*[—–-]\s+\S.{0,160}")
 _EN_SAID = re.compile(
     r"\s+(?:(?:said|says|added|told|wrote|noted|stressed|explained|asked)\b.{0,140}"

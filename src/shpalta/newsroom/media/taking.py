@@ -52,11 +52,3 @@ def lay_facts(picture: Picture, examined: Examined) -> None:
     picture.digital_source = examined.said.digital_source
     for column, value in columns_of(examined.inspected.look).items():
         setattr(picture, column, value)
-
-
-def lay_words(picture: Picture, examined: Examined) -> None:
-    """Lay what the file says into those fields of the row that are empty."""
-    for name, value in examined.said.fields().items():
-        if not getattr(picture, name):
-            setattr(picture, name, value)
-    picture.machine = picture.machine or examined.machine

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from shpalta.newsroom.stories.models import Placement, Story
+from shpalta.newsroom.stories.models import Placement
 from shpalta.newsroom.titles.models import Edition
 from shpalta.newsroom.titles.walls import is_open_to, titles_open_to
 
@@ -40,8 +40,3 @@ def placement_for(user: Any, placement_id: int) -> Placement:
     if not may_take(user):
         raise PermissionDenied
     return placement
-
-
-def sees_origin(user: Any, story: Story) -> bool:
-    """Tell whether somebody may open the origin in its own editor."""
-    return is_open_to(user, story.title_id)

@@ -99,8 +99,3 @@ def find_exhibition(picture_id: int, *, now: datetime | None = None) -> Exhibiti
         if is_printed or used_elsewhere(Picture, [picture_id]):
             return Exhibition(until)
     return None
-
-
-def is_exhibited(picture_id: int, *, now: datetime | None = None) -> bool:
-    """Tell whether a public page prints a picture, and may."""
-    return find_exhibition(picture_id, now=now) is not None

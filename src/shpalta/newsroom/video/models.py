@@ -1,7 +1,6 @@
 """Own videos with their captions, and embeds: what lives elsewhere, with the words kept here."""
 
 from datetime import timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -242,8 +241,3 @@ class Embed(Filmed):
         if place is not None:
             self.address, self.provider = place.address, place.provider
         super().save(*args, **kwargs)
-
-
-def is_movie(path: str) -> bool:
-    """Tell whether a file's name in the storage is that of something streamed."""
-    return path.startswith(FILES) and len(PurePosixPath(path).parts) > 2  # noqa: PLR2004

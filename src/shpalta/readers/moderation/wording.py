@@ -47,7 +47,6 @@ _ACTS: Mapping[str, Promise] = {
     "words": pgettext_lazy("moderation", "changed a list of words"),
     "settings": pgettext_lazy("moderation", "changed the rules"),
 }
-ACTS = tuple(_ACTS)
 UNKNOWN = _("something else")
 
 
