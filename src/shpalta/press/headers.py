@@ -6,14 +6,13 @@ Specification, section 2.3), and in `Surrogate-Key` what the answer was made fro
 be kept until one of these changes. Nobody else is told: keys also name what is not public yet.
 """
 
-import base64
-import hashlib
 from datetime import datetime
 from functools import lru_cache
 
 from django.http import HttpResponseBase
 from django.utils import timezone
 
+from shpalta.core.policies import style_source
 from shpalta.press.keys import Gathered
 
 FRESH = "public, max-age=0, s-maxage=5, stale-while-revalidate=10"
@@ -56,9 +55,8 @@ def content_policy(inline_css: str, frames: tuple[str, ...] = ()) -> str:
     and `OWN_FRAMES` for documents of our own, each with a policy of its own.
     """
     framed = f"frame-src {' '.join(frames)}; " if frames else ""
-    digest = base64.b64encode(hashlib.sha256(inline_css.encode()).digest()).decode()
     return (
-        f"default-src 'none'; img-src 'self'; style-src 'self' 'sha256-{digest}'; "
+        f"default-src 'none'; img-src 'self'; style-src 'self' {style_source(inline_css)}; "
         f"script-src 'self'; connect-src 'self'; media-src 'self'; {framed}"
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )

@@ -5,12 +5,10 @@ be: their policy lets in frames of our own host alone. This document lets in one
 of ours can be reached from it, and nothing is asked of the provider before a reader pressed play.
 """
 
-import base64
-import hashlib
-
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from shpalta.core.policies import style_source
 from shpalta.newsroom.video_of_day.queries import next_played
 from shpalta.press.absence import NotHere
 from shpalta.press.builders.day_video import build_player, day_origin
@@ -23,13 +21,13 @@ STYLE = (
     "html,body,iframe{display:block;width:100%;height:100%;margin:0;border:0}"
     "html{background:#17140f;color-scheme:dark}"
 )
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+_STYLE_SOURCE = style_source(STYLE)
 
 
 def player_policy(frame: str) -> str:
     """Give the Content-Security-Policy of a document that holds the player of one origin."""
     return (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-src {frame}; "
+        f"default-src 'none'; style-src {_STYLE_SOURCE}; frame-src {frame}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
 
