@@ -5,7 +5,6 @@ so that after a kill it goes on as if nothing had been: a stage is written toget
 in the journal, or not at all.
 """
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,26 +17,20 @@ from shpalta.campaigns.models import Campaign, Creative
 from shpalta.campaigns.speeds import CapId, Speeds
 from shpalta.core.counting import Subject
 from shpalta.core.flights import AT_CAP, Stage, Sums, stage_of
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.figures.queries import totals
 
-EVERY_SECONDS = 1.0
+_TURN = Interval(1.0)
 SPEEDS = Speeds()
 """Of the campaigns that ran at the last turns of this process."""
 
 
-class _Turn:
-    """When this process does it next."""
-
-    at = 0.0
-
-
 def keep_stages_if_time() -> bool:
     """Bring all stages up to date if it is time; a trade of the workshop."""
-    now = time.monotonic()
-    if now < _Turn.at:
+    if not _TURN.is_due():
         return False
-    _Turn.at = now + EVERY_SECONDS
+    _TURN.begin()
     keep_stages()
     return False
 

@@ -1,31 +1,24 @@
 """Forgetting where comments came from, some days after they were written."""
 
-import time
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+from shpalta.core.intervals import Interval
 from shpalta.readers.models import Comment
 
-EVERY_SECONDS = 600.0
+_TURN = Interval(600.0)
 AT_ONCE = 1_000
-
-
-class _Turn:
-    """When this process does it next."""
-
-    at = 0.0
 
 
 def forget_if_time() -> bool:
     """Forget some if it is time; a trade of the workshop."""
-    now = time.monotonic()
-    if now < _Turn.at:
+    if not _TURN.is_due():
         return False
     number = forget_networks()
     if number < AT_ONCE:
-        _Turn.at = now + EVERY_SECONDS
+        _TURN.begin()
     return number > 0
 
 

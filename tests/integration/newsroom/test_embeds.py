@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.video import cards
 from shpalta.newsroom.video.cards import check
 from shpalta.newsroom.video.configuring import Configuration
@@ -179,10 +180,12 @@ def test_a_card_is_gone_only_when_its_provider_says_so_again_and_again(
     assert (card.gone_at, card.failures) == (None, 0)
 
 
-def test_the_workshop_looks_at_what_is_due_and_at_nothing_else(provider: Provider) -> None:
+def test_the_workshop_looks_at_what_is_due_and_at_nothing_else(
+    provider: Provider, monkeypatch: Any
+) -> None:
     make_embed(next_check_at=timezone.now() + timedelta(hours=1))
     due = make_embed(next_check_at=timezone.now() - timedelta(hours=1))
-    cards._Turn.at = 0.0
+    monkeypatch.setattr(cards, "_CHECKING", Interval(60))
     assert cards.check_one()
     assert len(provider.asked) == 1
     due.refresh_from_db()

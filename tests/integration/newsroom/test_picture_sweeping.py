@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions import sweeping
 from shpalta.newsroom.renditions.models import Preparation, Print
@@ -113,7 +114,7 @@ def test_what_a_process_left_that_was_killed_between_row_and_files_goes() -> Non
 
 def test_the_trade_does_a_little_at_a_time_and_rests_for_a_day(monkeypatch: Any) -> None:
     monkeypatch.setattr(sweeping, "_AT_ONCE", 2)
-    monkeypatch.setattr(sweeping._Turn, "begin_at", 0.0)
+    monkeypatch.setattr(sweeping._Turn, "interval", Interval(DAY))
     monkeypatch.setattr(sweeping._Turn, "under_way", None)
     for number in range(5):
         put(f"{THUMBNAILS}/{number}.jpg", days_old=2)
@@ -124,5 +125,5 @@ def test_the_trade_does_a_little_at_a_time_and_rests_for_a_day(monkeypatch: Any)
     assert everything() == set()
     put(f"{THUMBNAILS}/late.jpg", days_old=2)
     assert not sweeping.sweep_if_time()
-    monkeypatch.setattr(sweeping._Turn, "begin_at", 0.0)
+    monkeypatch.setattr(sweeping._Turn, "interval", Interval(DAY))
     assert sweeping.sweep_if_time()

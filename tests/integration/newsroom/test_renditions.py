@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from shpalta.core.crops import Shape
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions import services, trades
 from shpalta.newsroom.renditions.choices import State, Why
@@ -194,9 +195,9 @@ def test_a_change_that_comes_while_files_are_made_is_not_lost(monkeypatch: Any) 
 
 
 def test_the_trade_that_clears_looks_once_a_minute(monkeypatch: Any) -> None:
-    monkeypatch.setattr(trades._Turn, "clear_at", 0.0)
+    monkeypatch.setattr(trades, "_CLEARING", Interval(60))
     assert not trades.clear_if_time()
-    assert trades._Turn.clear_at > 0
+    assert not trades._CLEARING.is_due()
 
 
 def crops(picture: Picture) -> str:

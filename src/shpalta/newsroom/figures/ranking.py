@@ -1,11 +1,11 @@
 """What is most read: worked out in the workshop, announced only when it is another list."""
 
-import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from shpalta.core.intervals import Interval
 from shpalta.core.keys import read_key
 from shpalta.journal.services import append
 from shpalta.newsroom.figures.models import MostRead
@@ -23,27 +23,18 @@ KEPT = 10
 """More than a page prints: one that is withdrawn leaves no gap."""
 LEAST = 2
 """Readings without which a story is not among the most read."""
-EVERY_SECONDS = 30.0
-_TIDY_SECONDS = 3600.0
-
-
-class _Turn:
-    """When this process does it next."""
-
-    rank_at = 0.0
-    tidy_at = 0.0
+_RANKING, _TIDYING = Interval(30.0), Interval(3600.0)
 
 
 def rank_if_time() -> bool:
     """Work the lists out if it is time; a trade of the workshop."""
-    now = time.monotonic()
-    if now < _Turn.rank_at:
+    if not _RANKING.is_due():
         return False
-    _Turn.rank_at = now + EVERY_SECONDS
+    _RANKING.begin()
     for edition in Edition.objects.select_related("title"):
         rank(edition)
-    if now >= _Turn.tidy_at:
-        _Turn.tidy_at = now + _TIDY_SECONDS
+    if _TIDYING.is_due():
+        _TIDYING.begin()
         tidy()
     return True
 

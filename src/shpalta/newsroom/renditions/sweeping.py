@@ -19,12 +19,12 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.media.models import Picture, Rendition
 from shpalta.newsroom.renditions.models import FOLDER, Print
 
 YOUNG = timedelta(days=1)
 KEPT_ASIDE = timedelta(days=30)
-EVERY = timedelta(days=1)
 ORIGINALS, THUMBNAILS, ASIDE = "original_images", "images", "original_images_aside"
 _AT_ONCE = 200
 
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 class _Turn:
     """When this process begins anew, and where it is."""
 
-    begin_at = 0.0
+    interval = Interval(timedelta(days=1).total_seconds())
     under_way: Iterator[int] | None = None
 
 
@@ -44,9 +44,9 @@ def sweep_if_time() -> bool:
     A trade of the workshop.
     """
     if _Turn.under_way is None:
-        if time.monotonic() < _Turn.begin_at:
+        if not _Turn.interval.is_due():
             return False
-        _Turn.begin_at = time.monotonic() + EVERY.total_seconds()
+        _Turn.interval.begin()
         _Turn.under_way = sweep()
     count = next(_Turn.under_way, None)
     if count is None:
@@ -77,8 +77,11 @@ def sweep(*, now: float | None = None) -> Iterator[int]:
 
 def _some_of(folder: str) -> Iterator[list[Path]]:
     """Give what lies in a folder of the storage, a few at a time; nothing if it is not there."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(default_storage.path(folder)) as all_:
-        while some := [Path(entry.path) for entry in islice(all_, _AT_ONCE)]:
+    with (
+        contextlib.suppress(FileNotFoundError),
+        os.scandir(default_storage.path(folder)) as entries,
+    ):
+        while some := [Path(entry.path) for entry in islice(entries, _AT_ONCE)]:
             yield some
 
 

@@ -1,13 +1,13 @@
 """The workshop's trades with pictures: make what is due, take away what is not printed any more."""
 
 import logging
-import time
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.renditions.choices import Why
 from shpalta.newsroom.renditions.errors import UnmakeableError
 from shpalta.newsroom.renditions.models import Preparation
@@ -15,7 +15,7 @@ from shpalta.newsroom.renditions.services import begin, clear_retired, note_fail
 
 MOST_TRIES = 6
 _FIRST_REST = timedelta(seconds=10)
-_CLEAR_SECONDS = 60.0
+_CLEARING = Interval(60.0)
 
 logger = logging.getLogger(__name__)
 
@@ -56,18 +56,11 @@ def _next_try(now: datetime, tries: int) -> datetime | None:
     return None if tries >= MOST_TRIES else now + _FIRST_REST * 3 ** (tries - 1)
 
 
-class _Turn:
-    """When this process looks next for what is to be taken away."""
-
-    clear_at = 0.0
-
-
 def clear_if_time() -> bool:
     """Take away old files if it is time, and say whether there were any."""
-    now = time.monotonic()
-    if now < _Turn.clear_at:
+    if not _CLEARING.is_due():
         return False
     if clear_retired():
         return True
-    _Turn.clear_at = now + _CLEAR_SECONDS
+    _CLEARING.begin()
     return False

@@ -1,7 +1,6 @@
 """Cards of what lives elsewhere: made of an address, and looked after."""
 
 import io
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.video.errors import VideoError
 from shpalta.newsroom.video.models import Embed
@@ -29,7 +29,8 @@ MOST_DAYS = 30
 _HOURS_OF_DOUBT = (1, 6, 24)
 """When it is asked again after the provider did not have it: only then it is gone."""
 RETRY = timedelta(hours=3)
-PACE_SECONDS = 20.0
+_CHECKING = Interval(20.0)
+"""A short pace: the other trades do not wait for it often."""
 
 
 def find_card(address: str) -> Embed | None:
@@ -97,17 +98,11 @@ def complete(card: Embed, *, still: str = "", actor: Any = None) -> None:
         card.still = _picture(card, content) if content is not None else None
 
 
-class _Turn:
-    """When this process looks at a card next: the other trades do not wait for it often."""
-
-    at = 0.0
-
-
 def check_one() -> bool:
     """Look whether the card that waits longest is still there; a trade of the workshop."""
-    if time.monotonic() < _Turn.at:
+    if not _CHECKING.is_due():
         return False
-    _Turn.at = time.monotonic() + PACE_SECONDS
+    _CHECKING.begin()
     due = Embed.objects.filter(next_check_at__lte=timezone.now()).order_by("next_check_at", "pk")
     card = due.first()
     if card is None:

@@ -7,25 +7,19 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+from shpalta.core.intervals import Interval
 from shpalta.newsroom.video.models import CAPTIONS, FILES, Captions, Video
 
-EVERY_SECONDS = 3600.0
+_TURN = Interval(3600.0)
 KEPT_SECONDS = 24 * 3600.0
 _ORIGINALS = "original_videos/"
 
 
-class _Turn:
-    """When this process does it next."""
-
-    at = 0.0
-
-
 def sweep_if_time() -> bool:
     """Remove what no row names; a trade of the workshop."""
-    now = time.monotonic()
-    if now < _Turn.at:
+    if not _TURN.is_due():
         return False
-    _Turn.at = now + EVERY_SECONDS
+    _TURN.begin()
     return sweep(time.time() - KEPT_SECONDS) > 0
 
 
