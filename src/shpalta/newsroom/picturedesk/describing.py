@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from shpalta.newsroom.media.badges import BADGES, CRITICAL, LEVELS, NOTICE, WARNING, Badge
 from shpalta.newsroom.media.choices import Machine
 from shpalta.newsroom.media.credentials import Seal
 from shpalta.newsroom.media.models import Picture
@@ -16,28 +17,13 @@ from shpalta.newsroom.picturedesk.ending import WARNED_BEFORE
 from shpalta.newsroom.picturedesk.rules import Lack
 from shpalta.newsroom.titles.models import Title
 
-CRITICAL, WARNING, NOTICE = _LOUDNESS = ("critical", "warning", "notice")
-
-BADGES = "picture_badges"
-"""A hook: functions of a list of pictures that give, by id, a text, a level and a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A word or two over a picture; `level` says how loud."""
-
-    text: str
-    level: str
-    reason: str = ""
-    """A sentence that says why, if there is more to say."""
-
 
 def told_elsewhere(pictures: Sequence[Picture]) -> Mapping[int, list[Badge]]:
     """Ask other apps (`BADGES`) what must be known of pictures; by the picture's id."""
     found: dict[int, list[Badge]] = {picture.pk: [] for picture in pictures}
     for tell in hooks.get_hooks(BADGES):
         for picture_id, badge in tell(pictures).items():
-            found[picture_id].append(Badge(badge.text, badge.level, badge.reason))
+            found[picture_id].append(badge)
     return found
 
 
@@ -68,7 +54,7 @@ def badges_of(
         found.append(Badge(_("no description"), NOTICE))
     if picture.machine != Machine.NONE:
         found.append(Badge(_("AI"), NOTICE))
-    return sorted(found, key=lambda badge: _LOUDNESS.index(badge.level))
+    return sorted(found, key=lambda badge: LEVELS.index(badge.level))
 
 
 def verdict_of(lacks: Collection[Lack], title: Title | None) -> str:

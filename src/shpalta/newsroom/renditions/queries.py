@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from shpalta.newsroom.media.badges import CRITICAL, NOTICE, Badge
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions.models import FOLDER, Preparation, Print
 from shpalta.newsroom.renditions.plans import Format
@@ -37,22 +38,13 @@ def find_file(name: str) -> FoundFile | None:
     return FoundFile(picture_id, file_format.media_type)
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """What a list of pictures says of one whose files are not ready."""
-
-    text: str
-    level: str
-    reason: str
-
-
 def badges_of(pictures: Sequence[Picture]) -> Mapping[int, Badge]:
     """Say of which pictures the files are being made or could not be, and why; by id."""
     rows = _unready().filter(picture__in=pictures)
     return {
         row.picture_id: Badge(
             _("no files for readers") if row.why else _("files are being made"),
-            "critical" if row.why else "notice",
+            CRITICAL if row.why else NOTICE,
             row.get_why_display() if row.why else "",
         )
         for row in rows

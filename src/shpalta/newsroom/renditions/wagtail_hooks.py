@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 
+from shpalta.newsroom.media.badges import BADGES
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.renditions import views
 from shpalta.newsroom.renditions.queries import badges_of
@@ -62,7 +63,7 @@ def crops_link(picture: Picture) -> _Link:
     return _Link(reverse("picture_crops", args=[picture.pk]), _("Crops"))
 
 
-hooks.register("picture_badges", badges_of)
+hooks.register(BADGES, badges_of)
 
 
 @hooks.register("insert_global_admin_css")
