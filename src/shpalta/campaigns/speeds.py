@@ -85,9 +85,11 @@ class Speeds:
         return {campaign_id for (campaign_id, _unit), last in known if not last.is_settled}
 
     def coming(self, cap: CapId, *, day: datetime) -> int:
-        """Give how much of a campaign is under way. While it is held it keeps its speed of the day.
+        """Give how much of a campaign is under way.
 
-        Else it would run on as soon as nobody sees it any more.
+        A campaign that was stopped at its daily cap keeps the speed it had that day, as far as
+        `watch` saw it come in: were it taken for standing still, it would be let run again at
+        the next turn.
         """
         last = self._last.get(cap)
         return int(last.rate * REACH_SECONDS) if last is not None and last.day == day else 0

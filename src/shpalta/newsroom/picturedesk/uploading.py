@@ -7,15 +7,16 @@ from django.urls import reverse
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.images.utils import get_accept_attributes, get_allowed_image_extensions
 
+_VENDOR = "wagtailadmin/js/vendor"
+_IMAGE_VENDOR = "wagtailimages/js/vendor"
 _SCRIPTS = (
-    *(
-        "wagtailimages/js/vendor/load-image.min.js",
-        "wagtailadmin/js/vendor/jquery.iframe-transport.js",
-    ),
-    *("wagtailadmin/js/vendor/jquery.fileupload.js",),
-    *("wagtailadmin/js/vendor/jquery.fileupload-process.js",),
-    *("wagtailimages/js/vendor/jquery.fileupload-image.js",),
-    *("wagtailadmin/js/vendor/jquery.fileupload-validate.js", "wagtailadmin/js/vendor/tag-it.js"),
+    f"{_IMAGE_VENDOR}/load-image.min.js",
+    f"{_VENDOR}/jquery.iframe-transport.js",
+    f"{_VENDOR}/jquery.fileupload.js",
+    f"{_VENDOR}/jquery.fileupload-process.js",
+    f"{_IMAGE_VENDOR}/jquery.fileupload-image.js",
+    f"{_VENDOR}/jquery.fileupload-validate.js",
+    f"{_VENDOR}/tag-it.js",
     "wagtailimages/js/add-multiple.js",
 )
 """What Wagtail loads for a list of uploads, in its order: the last one looks for the list."""
