@@ -48,7 +48,18 @@ def rows_as_boxes(field: Any, rows: Any, *, is_alone: bool) -> OfTitlesField:
     return made
 
 
-class SizesField(forms.CharField):
+class _ListField(forms.CharField):
+    """A list that is written as text; `to_python` of its kinds also takes the list itself."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare by meaning."""
+        try:
+            return bool((initial or []) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class SizesField(_ListField):
     """Sizes in pixels, written like `300x250, 320x100`: a list of [width, height]."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -71,15 +82,8 @@ class SizesField(forms.CharField):
             raise ValidationError(_("At most %(number)s sizes.") % {"number": _MOST_SIZES})
         return found
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare by meaning."""
-        try:
-            return bool((initial or []) != self.to_python(data))
-        except ValidationError:
-            return True
 
-
-class HostsField(forms.CharField):
+class HostsField(_ListField):
     """Hosts of others, one a line: names as `shpalta.core.outside_hosts` knows them."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -102,13 +106,6 @@ class HostsField(forms.CharField):
         if len(found) > MOST_HOSTS:
             raise ValidationError(_("At most %(number)s hosts.") % {"number": MOST_HOSTS})
         return found
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare by meaning."""
-        try:
-            return bool((initial or []) != self.to_python(data))
-        except ValidationError:
-            return True
 
 
 def _size(text: str) -> Size:
