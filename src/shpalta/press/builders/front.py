@@ -190,11 +190,8 @@ def _sister(site: Site, edition: Edition, several: list[Listed], album: Album) -
     )
 
 
-def build_front(site: Site) -> FrontPage:
-    """Make the front page of an edition."""
-    candidates = newest(site.edition.pk, ALL, CANDIDATES, full=True)
-    top = arrange(candidates, now=site.now)
-    below = _below(site, top.story_ids)
+def _album(site: Site, top: Arrangement, below: _Below) -> Album:
+    """Read the pictures: of the whole top, and of what opens each section."""
     shown = [
         *([top.lead] if top.lead else []),
         *top.secondary,
@@ -202,9 +199,16 @@ def build_front(site: Site) -> FrontPage:
         *(fresh[0] for _rubric_id, fresh in below.of_rubrics),
         *(_opened_by_picture(several)[0] for _edition, several in below.of_sisters),
     ]
-    album = read_album(
-        Wanted(plain=wanted_ids(listed.picture_id for listed in shown)), site.language
-    )
+    wanted = Wanted(plain=wanted_ids(listed.picture_id for listed in shown))
+    return read_album(wanted, site.language)
+
+
+def build_front(site: Site) -> FrontPage:
+    """Make the front page of an edition."""
+    candidates = newest(site.edition.pk, ALL, CANDIDATES, full=True)
+    top = arrange(candidates, now=site.now)
+    below = _below(site, top.story_ids)
+    album = _album(site, top, below)
     elsewhere = {
         edition.pk: links_of(site.house, edition, seen_from=site.edition, base=site.base).front()
         for edition in site.house.siblings(site.edition)
