@@ -72,31 +72,37 @@ def ban(
     """
     now, batch = timezone.now(), batch or uuid.uuid4()
     until = now + timedelta(days=days) if days else None
-    shared: dict[str, Any] = {"title_id": title_id, "reason": reason, "note": note, "until": until}
-    shared |= {"by": actor, "batch": batch}
-    rows = [
-        *(Ban(reader_id=reader_id, **shared) for reader_id in sorted(who.reader_ids)),
-        *(Ban(guest_key=key, **shared) for key in sorted(who.guest_keys)),
-        *(Ban(network=network, **shared) for network in sorted(who.networks)),
-    ]
-    Ban.objects.bulk_create(rows)
-    ModerationEntry.objects.bulk_create(
-        ModerationEntry(
-            title_id=title_id,
-            actor=actor,
-            action=BAN,
-            reader_id=row.reader_id,
-            reasons=[reason] if reason else [],
-            note=note,
-            batch=batch,
-        )
-        for row in rows
+    rows = _rows(
+        who, title_id=title_id, reason=reason, note=note, until=until, by=actor, batch=batch
     )
+    Ban.objects.bulk_create(rows)
+    ModerationEntry.objects.bulk_create(_entry(row) for row in rows)
     renew_shut(who.reader_ids, now)
     raise_version()
     moved = move_comments(ids=_hidden(who, title_id), state=CommentState.SHUT) if hides else []
     log_moves(moved, action=BAN, actor=actor, reasons=[reason], note=note, batch=batch)
     return Act(batch, len(moved))
+
+
+def _rows(who: Banned, **shared: Any) -> list[Ban]:
+    return [
+        *(Ban(reader_id=reader_id, **shared) for reader_id in sorted(who.reader_ids)),
+        *(Ban(guest_key=key, **shared) for key in sorted(who.guest_keys)),
+        *(Ban(network=network, **shared) for network in sorted(who.networks)),
+    ]
+
+
+def _entry(row: Ban) -> ModerationEntry:
+    """Write of a new ban what the log says."""
+    return ModerationEntry(
+        title_id=row.title_id,
+        actor=row.by,
+        action=BAN,
+        reader_id=row.reader_id,
+        reasons=[row.reason] if row.reason else [],
+        note=row.note,
+        batch=row.batch,
+    )
 
 
 def _hidden(who: Banned, title_id: int | None) -> Iterable[int]:
