@@ -7,19 +7,35 @@ talk there as under its own stories; the title's rules may say otherwise (`Under
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
 from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.titles.models import Edition
-from shpalta.readers.models import TalkRules, UnderTaken
-
-Asked = tuple[int, int]
-"""The id of the edition that a reader reads, and the number of a story that it runs."""
-
+from shpalta.readers.models import Talk, TalkRules, UnderTaken
 
 _COLUMNS = ("pk", "edition", "work", "kind", "headline", "published_at")
+
+
+class Asked(NamedTuple):
+    """A story as a reader names it: by the edition that runs it, its own or taken."""
+
+    edition_id: int
+    number: int
+
+
+class TalkKey(NamedTuple):
+    """A talk: by the edition that has it, which for a shared one is the story's own."""
+
+    edition_id: int
+    number: int
+
+    @classmethod
+    def of(cls, talk: Talk) -> "TalkKey":
+        """Give that of a row."""
+        return cls(talk.edition_id, talk.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,11 @@ class Place:
     published_at: datetime | None
     path: str = ""
     headline: str = ""
+
+    @property
+    def talk_key(self) -> TalkKey:
+        """Which talk it is."""
+        return TalkKey(self.edition.pk, self.number)
 
 
 def own_place(edition: Edition, story: Story) -> Place:
@@ -71,14 +92,14 @@ def find_places(asked: Iterable[tuple[Edition, int]]) -> dict[Asked, Place]:
     wanted: set[Asked] = set()
     for edition, number in asked:
         editions[edition.pk] = edition
-        wanted.add((edition.pk, number))
+        wanted.add(Asked(edition.pk, number))
     found: dict[Asked, Place] = {}
     numbers = {number for _edition, number in wanted}
     # A batch of comments need not read what the stories say.
     rows = Story.objects.public().only(*_COLUMNS)
     for story in rows.filter(edition_id__in=editions, work_id__in=numbers):
         story.edition = editions[story.edition_id]
-        found[story.edition_id, story.number] = own_place(story.edition, story)
+        found[Asked(story.edition_id, story.number)] = own_place(story.edition, story)
     missing = wanted - found.keys()
     if missing:
         found |= _taken({pk: editions[pk] for pk, _number in missing}, missing)
@@ -106,32 +127,33 @@ def _taken(editions: Mapping[int, Edition], wanted: Iterable[Asked]) -> dict[Ask
             rules=rules.get(placement.edition.title_id),
         )
         if place is not None:
-            found[placement.edition_id, placement.story.number] = place
+            found[Asked(placement.edition_id, placement.story.number)] = place
     return found
 
 
 def find_place(edition: Edition, number: int) -> Place | None:
     """Find where comments under one public story of an edition belong."""
-    return find_places([(edition, number)]).get((edition.pk, number))
+    return find_places([(edition, number)]).get(Asked(edition.pk, number))
 
 
-def find_headlines(talks: Iterable[Asked]) -> dict[Asked, tuple[int | None, str]]:
-    """Give the headlines over talks, named by edition and number, public or not.
+def find_headlines(talks: Iterable[TalkKey]) -> dict[TalkKey, tuple[int | None, str]]:
+    """Give the headlines over talks, public or not.
 
     Before each stands the id of the edition's own story; None: it was taken from a sister title.
     """
     wanted = set(talks)
     editions = {edition for edition, _number in wanted}
     numbers = {number for _edition, number in wanted}
-    found: dict[Asked, tuple[int | None, str]] = {}
+    found: dict[TalkKey, tuple[int | None, str]] = {}
     taken = Placement.objects.filter(edition_id__in=editions, story__work_id__in=numbers)
     for placement in taken.select_related("story").only(
         "edition", "headline", "story__headline", "story__work"
     ):
-        found[placement.edition_id, placement.story.number] = (None, placement.printed_headline)
+        key = TalkKey(placement.edition_id, placement.story.number)
+        found[key] = (None, placement.printed_headline)
     own = Story.objects.filter(edition_id__in=editions, work_id__in=numbers)
     for pk, edition_id, number, headline in own.values_list(
         "pk", "edition_id", "work_id", "headline"
     ):
-        found[edition_id, number] = (pk, headline)
+        found[TalkKey(edition_id, number)] = (pk, headline)
     return {key: told for key, told in found.items() if key in wanted}

@@ -21,13 +21,11 @@ from shpalta.readers.models import (
 )
 from shpalta.readers.notices import notice_replies
 from shpalta.readers.opening import find_opening
-from shpalta.readers.places import Asked, Place, find_places
+from shpalta.readers.places import Asked, Place, TalkKey, find_places
 from shpalta.readers.sending import Answered, Sent, problem
 from shpalta.readers.sums import Sums, lock_talks
 from shpalta.readers.wording import folded, plain_words
 
-TalkKey = tuple[int, int]
-"""The id of the edition that has a talk, and the story's number."""
 Address = tuple[str, str]
 """An edition's host and prefix, as a request has them."""
 SHORTEST_NAME = 2
@@ -102,7 +100,7 @@ def _survey(sent: Sequence[Sent]) -> Ground:
         editions=editions,
         places=places,
         rules={rules.title_id: rules for rules in TalkRules.objects.filter(title_id__in=titles)},
-        talks=_lock({(place.edition.pk, place.number) for place in places.values()}),
+        talks=_lock({place.talk_key for place in places.values()}),
         readers=Reader.objects.in_bulk(readers) if readers else {},
         answered=Comment.objects.in_bulk(answered) if answered else {},
         taken_names=_taken_names({folded(one.holder.name) for one in sent if one.holder.name}),
@@ -116,25 +114,27 @@ def _taken_names(names: set[str]) -> frozenset[str]:
     return frozenset(rows.values_list("folded_name", flat=True))
 
 
-def _lock(places: set[TalkKey]) -> dict[TalkKey, Talk]:
-    """Lock the talks of some places, making those that are not there yet."""
-    numbers = {number for _edition, number in places}
+def _lock(talks: set[TalkKey]) -> dict[TalkKey, Talk]:
+    """Lock some talks, making those that are not there yet."""
+    numbers = {talk.number for talk in talks}
     known = Talk.objects.filter(number__in=numbers).values_list("edition_id", "number", "pk")
-    ids = {(edition, number): pk for edition, number, pk in known if (edition, number) in places}
-    missing = places - ids.keys()
+    found = {TalkKey(edition_id, number): pk for edition_id, number, pk in known}
+    ids = {key: pk for key, pk in found.items() if key in talks}
+    missing = talks - ids.keys()
     if missing:
         Talk.objects.bulk_create(
-            (Talk(edition_id=edition, number=number) for edition, number in sorted(missing)),
+            (Talk(edition_id=key.edition_id, number=key.number) for key in sorted(missing)),
             ignore_conflicts=True,
         )
-        return _lock(places)
-    return {(talk.edition_id, talk.number): talk for talk in lock_talks(ids.values()).values()}
+        return _lock(talks)
+    locked = lock_talks(ids.values()).values()
+    return {TalkKey.of(talk): talk for talk in locked}
 
 
 def _prepare(one: Sent, ground: Ground) -> Ready | Answered:
     edition = ground.editions.get((one.host, one.prefix))
-    place = ground.places.get((edition.pk if edition else 0, one.number))
-    talk = ground.talks.get((place.edition.pk, place.number)) if place else None
+    place = ground.places.get(Asked(edition.pk if edition else 0, one.number))
+    talk = ground.talks.get(place.talk_key) if place else None
     if place is None or talk is None:
         return problem("nothing")
     rules = ground.rules.get(place.edition.title_id)

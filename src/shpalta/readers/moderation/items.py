@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shpalta.readers.models import Comment, CommentState, ModerationEntry, Report, TrustLevel
 from shpalta.readers.moderation.models import Finding
 from shpalta.readers.moderation.wording import act_words, short_reason
-from shpalta.readers.places import find_headlines
+from shpalta.readers.places import TalkKey, find_headlines
 
 _CUT = 200
 
@@ -73,14 +73,14 @@ class Item:
 
 def items_of(rows: Sequence[Comment]) -> list[Item]:
     """Show comments, read with reader, finding, talk and what they answer."""
-    stories = find_headlines((row.talk.edition_id, row.talk.number) for row in rows)
+    stories = find_headlines(TalkKey.of(row.talk) for row in rows)
     histories = _histories(rows)
     reports = _reports(rows)
     decided = _decided(rows)
     return [
         _item(
             row,
-            stories.get((row.talk.edition_id, row.talk.number)),
+            stories.get(TalkKey.of(row.talk)),
             histories.get(row.author_key, History(0, 0, 0)),
             reports.get(row.pk, ()),
             decided.get(row.pk, ""),

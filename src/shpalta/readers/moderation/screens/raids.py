@@ -16,7 +16,7 @@ from shpalta.readers.moderation.models import Raid
 from shpalta.readers.moderation.raiding import begin_raids, end_raids
 from shpalta.readers.moderation.raids import Place
 from shpalta.readers.moderation.screens.base import ModerationView
-from shpalta.readers.places import find_headlines
+from shpalta.readers.places import TalkKey, find_headlines
 
 _LATELY = timedelta(days=3)
 _SHOWN = 30
@@ -133,9 +133,6 @@ def _id(text: Any) -> int:
 
 
 def _headlines(talks: list[Talk]) -> dict[int | None, str]:
-    found = find_headlines((talk.edition_id, talk.number) for talk in talks)
-    return {
-        talk.pk: found[talk.edition_id, talk.number][1]
-        for talk in talks
-        if (talk.edition_id, talk.number) in found
-    }
+    keys = {talk.pk: TalkKey.of(talk) for talk in talks}
+    found = find_headlines(keys.values())
+    return {pk: found[key][1] for pk, key in keys.items() if key in found}
