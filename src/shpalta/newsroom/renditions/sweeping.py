@@ -21,11 +21,12 @@ from django.core.files.storage import default_storage
 
 from shpalta.core.intervals import Interval
 from shpalta.newsroom.media.models import Picture, Rendition
+from shpalta.newsroom.renditions.aside import ASIDE, ORIGINALS, clear_aside, is_older, put_aside
 from shpalta.newsroom.renditions.models import FOLDER, Print
 
 YOUNG = timedelta(days=1)
 KEPT_ASIDE = timedelta(days=30)
-ORIGINALS, THUMBNAILS, ASIDE = "original_images", "images", "original_images_aside"
+THUMBNAILS = "images"
 _AT_ONCE = 200
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def sweep(*, now: float | None = None) -> Iterator[int]:
     now = time.time() if now is None else now
     old = now - YOUNG.total_seconds()
     for some in _some_of(ASIDE):
-        yield _clear_aside(some, before=now - KEPT_ASIDE.total_seconds())
+        yield clear_aside(some, before=now - KEPT_ASIDE.total_seconds(), old=old)
     for some in _some_of(FOLDER):
         yield _sweep_prints(some, before=old)
     for some in _some_of(THUMBNAILS):
@@ -72,7 +73,7 @@ def sweep(*, now: float | None = None) -> Iterator[int]:
         yield _sweep(some, set(named.values_list("file", flat=True)), _delete, before=old)
     for some in _some_of(ORIGINALS):
         named = Picture.objects.filter(file__in=_names(some, ORIGINALS))
-        yield _sweep(some, set(named.values_list("file", flat=True)), _put_aside, before=old)
+        yield _sweep(some, set(named.values_list("file", flat=True)), put_aside, before=old)
 
 
 def _some_of(folder: str) -> Iterator[list[Path]]:
@@ -93,7 +94,7 @@ def _sweep(
     paths: list[Path], named: set[str], take: Callable[[Path], None], *, before: float
 ) -> int:
     stray = [path for path in paths if f"{path.parent.name}/{path.name}" not in named]
-    old = [path for path in stray if path.is_file() and _is_older(path, before)]
+    old = [path for path in stray if path.is_file() and is_older(path, before)]
     for path in old:
         take(path)
     return len(old)
@@ -106,14 +107,14 @@ def _sweep_prints(folders: list[Path], *, before: float) -> int:
     named = set(rows.values_list("picture_id", "digest"))
     count = 0
     for picture_id, folder in by_picture.items():
-        is_old = _is_older(folder, before)  # asked first: taking something out of it makes it young
+        is_old = is_older(folder, before)  # asked first: taking something out of it makes it young
         for path in _inside(folder):
             if (picture_id, path.name) in named:
                 stray = [file for file in _inside(path) if file.name.startswith(".")]
             else:
                 stray = [path]
             for one in stray:
-                if _is_older(one, before):
+                if is_older(one, before):
                     _delete(one)
                     count += 1
         if is_old:
@@ -128,36 +129,6 @@ def _inside(folder: Path) -> list[Path]:
     return []
 
 
-def _clear_aside(paths: list[Path], *, before: float) -> int:
-    """Put back what a row names again; delete what nobody has missed."""
-    rows = Picture.objects.filter(file__in=_names(paths, ORIGINALS))
-    named = set(rows.values_list("file", flat=True))
-    count = 0
-    for path in paths:
-        name = f"{ORIGINALS}/{path.name}"
-        if name in named and not default_storage.exists(name):
-            path.replace(default_storage.path(name))
-        elif _is_older(path, before):
-            _delete(path)
-            count += 1
-    return count
-
-
-def _is_older(path: Path, before: float) -> bool:
-    try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
-        return False
-
-
 def _delete(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _put_aside(path: Path) -> None:
-    aside = Path(default_storage.path(ASIDE))
-    aside.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        moved = path.replace(aside / path.name)
-        os.utime(moved)
