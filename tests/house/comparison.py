@@ -20,6 +20,7 @@ HEADERS = (
     "content-security-policy",
     "location",
     "cache-control",
+    "expires",
 )
 
 ASKING_AT_ONCE = 4

@@ -27,8 +27,10 @@ from shpalta.edge.stored import Key, Rendering, Stored
 
 ALL_CODINGS = (*CODINGS, IDENTITY)
 LONGEST = 86_400.0
-_OF_THE_TEMPLATE = (b"date", b"etag", b"last-modified", b"accept-ranges", b"expires", b"vary")
+_OF_THE_TEMPLATE = (b"date", b"etag", b"last-modified", b"accept-ranges", b"vary")
 """Fields that describe what the origin sent, not what we make of it."""
+_OF_ONE_PART = (b"expires",)
+"""The same where other parts are put in, which have a time of their own."""
 
 
 class Pages:
@@ -180,7 +182,8 @@ def _coding(stored: Stored, client: str) -> str:
 
 def _fields(stored: Stored, body: bytes, coding: str) -> list[tuple[bytes, bytes]]:
     """Give the fields of an answer, all but Content-Length and Cache-Status."""
-    fields = without(stored.fields, (*_OF_THE_TEMPLATE, b"server"))
+    parts = _OF_ONE_PART if stored.template.includes else ()
+    fields = without(stored.fields, (*_OF_THE_TEMPLATE, *parts, b"server"))
     fields.append((b"etag", strong_etag(body).encode("ascii")))
     if coding != IDENTITY:
         fields.append((b"content-encoding", coding.encode("ascii")))

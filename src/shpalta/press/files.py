@@ -24,7 +24,7 @@ from django.utils.http import http_date
 from shpalta.newsroom.renditions.queries import find_file
 from shpalta.newsroom.stories.exhibits import find_exhibition
 from shpalta.press.films import film, is_film
-from shpalta.press.headers import FOREVER, MOMENTARY, kept_until, tell_surrogate
+from shpalta.press.headers import FOREVER, MOMENTARY, keep_until, tell_surrogate
 from shpalta.press.keys import gather
 from shpalta.press.pages.origins import PictureOrigin
 from shpalta.press.requests import is_from_surrogate
@@ -74,7 +74,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     except (SuspiciousFileOperation, ValueError, Http404):
         return _hidden(request, found.picture_id)
     if exhibition.until is not None:
-        response["Cache-Control"] = kept_until(exhibition.until)
+        keep_until(response, exhibition.until)
     if is_from_surrogate(request):
         gathered = gather(PictureOrigin(found.picture_id))
         tell_surrogate(response, replace(gathered, until=exhibition.until))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from django.http import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import http_date
 
 from shpalta.core.policies import style_source
 from shpalta.press.keys import Gathered
@@ -21,7 +22,6 @@ MOMENTARY = "public, max-age=0, s-maxage=2"
 """For what may become a page any moment."""
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
-A_YEAR_SECONDS = 31_536_000
 A_DAY = "public, max-age=86400"
 """For what a browser need not ask for every time."""
 NEVER = "no-store"
@@ -42,9 +42,14 @@ CURSOR_QUERY = 'params, except=("before")'
 """Nothing but the place in a list, from which a page of it goes on."""
 
 
-def kept_until(moment: datetime) -> str:
-    """Let everybody keep a file, but not beyond a moment (aware)."""
-    return f"public, max-age={max(0, min(A_YEAR_SECONDS, _whole_seconds_to(moment)))}"
+def keep_until(response: HttpResponseBase, moment: datetime) -> None:
+    """Let everybody keep a file, but not beyond a moment (aware).
+
+    It is told as a moment: who gets the file from a surrogate that has had it for a while would
+    count a number of seconds from then.
+    """
+    response["Cache-Control"] = "public"
+    response["Expires"] = http_date(moment.timestamp())
 
 
 @lru_cache(maxsize=64)

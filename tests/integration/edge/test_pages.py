@@ -60,6 +60,18 @@ def test_each_coding_has_a_tag_of_its_own() -> None:
     drive(test)
 
 
+def test_a_moment_of_expiry_is_told_of_what_is_whole_and_of_no_page_of_parts() -> None:
+    async def scenario() -> None:
+        async with Press() as press, Edge(press) as edge:
+            moment = "Sun, 06 Nov 2044 08:49:37 GMT"
+            press.headers = {path: [("Expires", moment)] for path in ("/", "/-/ticker/")}
+            for _twice in range(2):
+                assert (await edge.get("/-/ticker/"))["expires"] == moment
+                assert (await edge.get("/"))["expires"] is None
+
+    run(scenario())
+
+
 def test_a_purge_makes_stale_what_it_names_and_nothing_else() -> None:
     async def test(press: Press, edge: Edge) -> None:
         for story in STORIES:
