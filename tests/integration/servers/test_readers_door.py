@@ -129,7 +129,8 @@ def test_a_partners_report_reaches_the_press(running: tuple[str, Origin, Origin]
 @pytest.mark.servers
 def test_a_comment_posted_through_each_server_arrives_and_shows(setting: Setting) -> None:
     house = setting.house
-    pk = house.worker.do("row_of", headline="Opening 0")
+    pk = house.worker.do("write", pick=0, headline="Talked about", publish=True)
+    house.catch_up()
     (number,) = house.worker.do("numbers_of", pks=[pk])
     part = f"/-/talk/{number}/"
     for front in setting.fronts:
