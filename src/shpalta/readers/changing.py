@@ -45,9 +45,18 @@ def _window(rules: TalkRules | None) -> timedelta:
     return timedelta(minutes=rules.edit_minutes if rules else 0)
 
 
-def _find(comment_id: int) -> Comment | None:
-    rows = Comment.objects.select_related("reader", "talk__edition__title")
-    return rows.filter(pk=comment_id).first()
+def _hold_own(holder: Pass, comment_id: int) -> tuple[Comment, Sums] | None:
+    """Lock the talk of a comment, and give the comment as it is then, if the holder wrote it.
+
+    What was read before the lock may be what a moderator has just decided otherwise.
+    """
+    rows = Comment.objects.select_related("reader", "talk__edition__title").filter(pk=comment_id)
+    known = rows.first()
+    if known is None or not is_author(holder, known):
+        return None
+    sums = Sums(lock_talks([known.talk_id]))
+    comment = rows.first()
+    return (comment, sums) if comment is not None and is_author(holder, comment) else None
 
 
 def change_wording(one: Sent) -> Answered:
@@ -55,16 +64,16 @@ def change_wording(one: Sent) -> Answered:
 
     It is judged anew; what waited for a moderator goes on waiting.
     """
-    comment = _find(one.edits or 0)
-    if comment is None or not is_author(one.holder, comment):
+    held = _hold_own(one.holder, one.edits or 0)
+    if held is None:
         return problem("not-yours")
+    comment, sums = held
     edition = comment.talk.edition
     rules = TalkRules.objects.filter(title_id=edition.title_id).first()
     if not may_change(comment, rules, one.at):
         return problem("late")
     if refusal := refuse_text(one.text):
         return problem(refusal)
-    sums = Sums(lock_talks([comment.talk_id]))
     before, stood = comment.state, comment.stands
     comment.text, comment.edited_at = plain_words(one.text), timezone.now()
     draft = draft_of(comment, edition, network=one.network, at=one.at)
@@ -88,9 +97,10 @@ def change_wording(one: Sent) -> Answered:
 
 def withdraw(one: Sent) -> Answered:
     """Take a comment back: its text goes for good. Runs in a transaction."""
-    comment = _find(one.removes or 0)
-    if comment is None or not is_author(one.holder, comment):
+    held = _hold_own(one.holder, one.removes or 0)
+    if held is None:
         return problem("not-yours")
+    comment, _sums = held
     move_comments(ids=[comment.pk], state=CommentState.WITHDRAWN)
     Comment.objects.filter(pk=comment.pk).update(text="")
     return Answered(result=Result.REMOVED, comment_id=comment.pk)

@@ -1,13 +1,16 @@
 """What readers do with comments besides writing: change, remove, answer, react, report, appeal."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core import mail
 from django.utils import timezone
 
 from shpalta.journal.models import JournalEntry
 from shpalta.newsroom.staff.models import User
+from shpalta.readers import changing
 from shpalta.readers.accounts import export_reader
 from shpalta.readers.forgetting import forget_networks
 from shpalta.readers.mailing import mail_one
@@ -20,10 +23,12 @@ from shpalta.readers.models import (
     Reaction,
     Reader,
     Report,
+    Talk,
 )
 from shpalta.readers.notices import notice_decisions
 from shpalta.readers.recounting import fresh_sums, kept_sums
 from shpalta.readers.states import move_comments
+from shpalta.readers.sums import lock_talks
 from tests.integration.readers.conftest import ROOM, Paper, Visitor, newest, sign_up
 
 
@@ -92,6 +97,25 @@ def test_a_new_wording_is_judged_anew(paper: Paper) -> None:
     assert told["result"] == "held"
     row.refresh_from_db()
     assert (row.state, row.stands) == (CommentState.HELD, False)
+    check_sums(paper)
+
+
+def test_a_removal_while_an_author_words_a_comment_anew_stays(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest = Visitor()
+    row = write(guest, paper, "Спірне", name="Оля")
+
+    def remove_then_lock(talk_ids: Iterable[int]) -> dict[int, Talk]:
+        """Wait for a moderator, who removes the comment and lets go of its talk."""
+        move_comments(ids=[row.pk], state=CommentState.REMOVED, reasons=["insult"])
+        return lock_talks(talk_ids)
+
+    monkeypatch.setattr(changing, "lock_talks", remove_then_lock)
+    told = guest.post("comments", edits=row.pk, text="Інакше")[1]
+    row.refresh_from_db()
+    assert (told["problem"], row.text) == ("late", "Спірне")
+    assert row.state == CommentState.REMOVED
     check_sums(paper)
 
 
