@@ -96,11 +96,12 @@ def _survey(sent: Sequence[Sent]) -> Ground:
     titles = {place.edition.title_id for place in places.values()}
     readers = {one.holder.reader_id for one in sent if one.holder.reader_id}
     answered = {one.answers for one in sent if one.answers}
+    changed = {pk for one in sent for pk in (one.edits, one.removes) if pk}
     return Ground(
         editions=editions,
         places=places,
         rules={rules.title_id: rules for rules in TalkRules.objects.filter(title_id__in=titles)},
-        talks=_lock({place.talk_key for place in places.values()}),
+        talks=_lock({place.talk_key for place in places.values()}, changed),
         readers=Reader.objects.in_bulk(readers) if readers else {},
         answered=Comment.objects.in_bulk(answered) if answered else {},
         taken_names=_taken_names({folded(one.holder.name) for one in sent if one.holder.name}),
@@ -114,8 +115,11 @@ def _taken_names(names: set[str]) -> frozenset[str]:
     return frozenset(rows.values_list("folded_name", flat=True))
 
 
-def _lock(talks: set[TalkKey]) -> dict[TalkKey, Talk]:
-    """Lock some talks, making those that are not there yet."""
+def _lock(talks: set[TalkKey], changed: set[int]) -> dict[TalkKey, Talk]:
+    """Lock some talks, making those that are not there yet, and those of changed comments.
+
+    All at once, so that a batch and a moderator never wait for each other.
+    """
     numbers = {talk.number for talk in talks}
     known = Talk.objects.filter(number__in=numbers).values_list("edition_id", "number", "pk")
     found = {TalkKey(edition_id, number): pk for edition_id, number, pk in known}
@@ -126,8 +130,9 @@ def _lock(talks: set[TalkKey]) -> dict[TalkKey, Talk]:
             (Talk(edition_id=key.edition_id, number=key.number) for key in sorted(missing)),
             ignore_conflicts=True,
         )
-        return _lock(talks)
-    locked = lock_talks(ids.values()).values()
+        return _lock(talks, changed)
+    others = Comment.objects.filter(pk__in=changed).values_list("talk_id", flat=True)
+    locked = lock_talks({*ids.values(), *others}).values()
     return {TalkKey.of(talk): talk for talk in locked}
 
 

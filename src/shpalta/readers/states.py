@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from shpalta.readers.models import Comment, CommentState
+from shpalta.readers.models import Comment, CommentState, Talk
 from shpalta.readers.notices import notice_replies
 from shpalta.readers.sums import Sums, lock_talks
 
@@ -21,6 +21,14 @@ class Moved:
     comment_id: int
     before: str
     after: str
+
+
+def lock_talks_of(comment_ids: Iterable[int]) -> dict[int, Talk]:
+    """Lock the talks of comments, all at once: whoever changes these does that before all else."""
+    talk_ids: set[int] = set()
+    for part in _parts(sorted(set(comment_ids))):
+        talk_ids.update(Comment.objects.filter(pk__in=part).values_list("talk_id", flat=True))
+    return lock_talks(talk_ids)
 
 
 @transaction.atomic
@@ -38,10 +46,7 @@ def move_comments(
     is told here, once it is public.
     """
     wanted = sorted(set(ids))
-    talk_ids: set[int] = set()
-    for part in _parts(wanted):
-        talk_ids.update(Comment.objects.filter(pk__in=part).values_list("talk_id", flat=True))
-    sums = Sums(lock_talks(talk_ids))
+    sums = Sums(lock_talks_of(wanted))
     said: dict[str, Any] = {"reasons": list(reasons)} if reasons is not None else {}
     said |= {"note": note} if note is not None else {}
     moved: list[Moved] = []
@@ -96,8 +101,10 @@ def _move(comment: Comment, state: CommentState, said: Mapping[str, Any], sums: 
 @transaction.atomic
 def restore_comments(*, ids: Iterable[int]) -> list[Moved]:
     """Bring comments that were hidden by a ban back to what they were."""
+    wanted = sorted(set(ids))
+    lock_talks_of(wanted)
     by_state: dict[str, list[int]] = {}
-    for part in _parts(sorted(set(ids))):
+    for part in _parts(wanted):
         shut = Comment.objects.filter(pk__in=part, state=CommentState.SHUT)
         for comment_id, was in shut.values_list("pk", "was_state"):
             by_state.setdefault(was or CommentState.PUBLIC, []).append(comment_id)

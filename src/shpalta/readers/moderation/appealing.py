@@ -16,7 +16,7 @@ from shpalta.readers.moderation.growing import renew_levels
 from shpalta.readers.moderation.journalling import log_moves
 from shpalta.readers.moderation.services import DECLINE, GRANT, REMOVE, Act
 from shpalta.readers.notices import notice_decisions
-from shpalta.readers.states import move_comments
+from shpalta.readers.states import lock_talks_of, move_comments
 
 MODERATE = "readers.moderate_comment"
 
@@ -51,6 +51,7 @@ def decide_appeal(*, appeal_id: int, grants: bool, answer: str, actor: Any) -> A
     Raises ModerationRefusedError where it is decided already or by whom it may not be.
     """
     rows = Appeal.objects.select_related("comment__talk__edition").select_for_update(of=("self",))
+    lock_talks_of(Appeal.objects.filter(pk=appeal_id).values_list("comment_id", flat=True))
     appeal = rows.get(pk=appeal_id)
     if appeal.state != AppealState.OPEN:
         raise ModerationRefusedError(_("Somebody has decided this appeal already."))

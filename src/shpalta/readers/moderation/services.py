@@ -29,7 +29,7 @@ from shpalta.readers.moderation.lifting import renew_shut
 from shpalta.readers.moderation.models import Finding
 from shpalta.readers.moderation.standing import raise_version
 from shpalta.readers.notices import notice_decisions
-from shpalta.readers.states import Moved, move_comments, restore_comments
+from shpalta.readers.states import Moved, lock_talks_of, move_comments, restore_comments
 
 APPROVE, REMOVE, UNDO, BAN, UNBAN = "approve", "remove", "undo", "ban", "unban"
 GRANT, DECLINE = "grant", "decline"
@@ -46,8 +46,12 @@ class Act:
 
 
 def lock_comments(ids: Iterable[int], states: Iterable[str]) -> list[int]:
-    """Lock comments that are in one of some states, and give their ids."""
+    """Lock comments that are in one of some states, and give their ids.
+
+    Their talks are locked first, all in one order, as `shpalta.readers.sums.lock_talks` asks.
+    """
     wanted = list(dict.fromkeys(ids))
+    lock_talks_of(wanted)
     found: list[int] = []
     for start in range(0, len(wanted), _READ_AT_ONCE):
         rows = Comment.objects.filter(
@@ -142,6 +146,7 @@ def undo(*, batch: UUID, actor: Any) -> Act:
     now, new_batch = timezone.now(), uuid.uuid4()
     moved: list[Moved] = []
     looked_at = 0
+    lock_talks_of(one.comment_id for one in entries if one.comment_id)
     for before, after in sorted({(one.before, one.after) for one in entries if one.after}):
         of_kind = [one for one in entries if (one.before, one.after) == (before, after)]
         ids = [one.comment_id for one in of_kind if one.comment_id]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +26,7 @@ from shpalta.readers.moderation.growing import renew_levels
 from shpalta.readers.moderation.lifting import end_bans
 from shpalta.readers.moderation.models import Finding
 from shpalta.readers.moderation.ruling import set_reasons, set_rules
+from shpalta.readers.moderation.services import lock_comments
 from tests.integration.readers.moderation.conftest import (
     Paper,
     logged_in,
@@ -156,6 +159,18 @@ def test_one_click_clears_a_wave_and_one_takes_it_back(paper: Paper, desk: Clien
     assert set(Finding.objects.values_list("is_open", flat=True)) == {True}
     desk.post(reverse("moderation_undo", args=[batch]))
     assert {state_of(row) for row in rows} == {CommentState.HELD}, "undone once"
+
+
+def test_talks_are_held_before_their_comments_as_the_writer_does(paper: Paper) -> None:
+    row = held(paper)
+    with CaptureQueriesContext(connection) as asked:
+        lock_comments([row.pk], [CommentState.HELD])
+    tables = [query["sql"] for query in asked.captured_queries]
+    talks = next(turn for turn, sql in enumerate(tables) if 'FROM "readers_talk"' in sql)
+    comments = next(
+        turn for turn, sql in enumerate(tables) if '"readers_comment"."state" IN' in sql
+    )
+    assert talks < comments, "each would wait for what the other one holds"
 
 
 def test_what_somebody_else_decided_is_not_decided_twice(paper: Paper, desk: Client) -> None:
