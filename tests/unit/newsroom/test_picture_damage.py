@@ -1,6 +1,7 @@
 """A sound photograph is never called damaged, whatever stands beside its pixels."""
 
 import io
+import random
 import re
 import struct
 from collections.abc import Callable
@@ -24,10 +25,11 @@ ARITHMETIC = bytes.fromhex(
 
 
 def photograph(
-    size: tuple[int, int] = (320, 200), *, mode: str = "RGB", noise: float = 40, **options: Any
+    size: tuple[int, int] = (320, 200), *, mode: str = "RGB", noise: float = 0.3, **options: Any
 ) -> bytes:
     """Give a JPEG with something to see in it."""
-    grain = Image.effect_noise(size, noise)
+    grain = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
+    grain = grain.point(lambda value: round(128 + (value - 128) * noise))
     light = Image.linear_gradient("L").resize(size)
     file = io.BytesIO()
     Image.merge("RGB", (grain, light, light)).convert(mode).save(file, "JPEG", **options)
@@ -73,6 +75,23 @@ def white(**options: Any) -> bytes:
     return file.getvalue()
 
 
+def photo_mechanic(content: bytes) -> bytes:
+    """Write what Photo Mechanic puts behind a picture."""
+    return content + struct.pack(">I", len(content)) + b"cbipcbbl"
+
+
+def foto_station(content: bytes) -> bytes:
+    """Write what FotoStation puts behind a picture."""
+    return content + struct.pack(">HI", 1, len(content) + 10) + b"\xa1\xb2\xc3\xd4"
+
+
+def canon(content: bytes) -> bytes:
+    """Write what Canon's Digital Photo Professional puts behind a picture."""
+    mark = b"CANON OPTIONAL DATA\0"
+    head = mark + struct.pack(">II", 0x10000, len(content))
+    return head + content + mark + struct.pack(">I", len(content)) + bytes(40)
+
+
 SOUND: dict[str, Callable[[], bytes]] = {
     "with Windows' padding in Exif": lambda: with_segment(0xE1, exif(0xEA1C, bytes(2060))),
     "with Canon's empty remark": lambda: with_segment(0xE1, exif(0x9286, bytes(264))),
@@ -90,6 +109,12 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "with fill bytes and restarts": lambda: filled(photograph(restart_marker_blocks=2)),
     "with a restart at the very end": lambda: photograph()[:-2] + b"\xff\xd0\xff\xd9",
     "filled up with zeros": lambda: photograph()[:-2] + bytes(4_000) + b"\xff\xd9",
+    "from Photo Mechanic": lambda: photograph() + photo_mechanic(b"\x1c\x02\xdd\0\x01x" * 9),
+    "from FotoStation": lambda: photograph() + foto_station(b"a" * 30) + foto_station(b"b" * 99),
+    "from Canon's program": lambda: photograph() + canon(b"recipe" * 200),
+    "with a preview, from two programs": lambda: (
+        photograph() + photograph((80, 50)) + canon(b"recipe") + photo_mechanic(b"notes")
+    ),
     "with arithmetic codes": lambda: ARITHMETIC,
     "in red, green and blue": lambda: photograph(keep_rgb=True),
     "all white with tables of its own": lambda: white(optimize=True),
@@ -106,7 +131,7 @@ def test_a_sound_photograph_is_taken(case: str) -> None:
 @given(
     size=st.tuples(st.integers(1, 300), st.integers(1, 300)),
     mode=st.sampled_from(["RGB", "L", "CMYK"]),
-    noise=st.sampled_from([0, 5, 60, 200]),
+    noise=st.sampled_from([0.0, 0.02, 0.3, 1.0]),
     options=st.fixed_dictionaries(
         {
             "quality": st.integers(1, 100),
@@ -120,7 +145,7 @@ def test_a_sound_photograph_is_taken(case: str) -> None:
 )
 @settings(max_examples=150, deadline=None)
 def test_no_sound_jpeg_is_called_damaged(
-    size: tuple[int, int], mode: str, noise: int, options: dict[str, Any], note: bytes
+    size: tuple[int, int], mode: str, noise: float, options: dict[str, Any], note: bytes
 ) -> None:
     if mode == "L":
         options.pop("subsampling", None)
@@ -141,3 +166,19 @@ def test_what_is_damaged_is_refused_beside_any_note(note: bytes) -> None:
         with pytest.raises(ValidationError) as refused:
             inspect("a.jpg", good[:2] + note + torn[2:])
         assert refused.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        b"anything" + photo_mechanic(b"notes"),
+        b"\xff\xff\xff\xffcbipcbbl",
+        struct.pack(">HI", 1, 0) + b"\xa1\xb2\xc3\xd4",
+        foto_station(b"") * 100,
+        canon(b"recipe")[1:],
+    ],
+)
+def test_what_only_ends_like_an_editor_s_notes_is_refused(tail: bytes) -> None:
+    with pytest.raises(ValidationError) as refused:
+        inspect("a.jpg", photograph() + tail)
+    assert refused.value.code == "holds_more"

@@ -19,6 +19,8 @@ _JPEG_NOTES = frozenset({0xFE, *range(0xE0, 0xF0)})
 _PADDING = b"\0\xff\r\n \t"
 _MOST_PICTURES = 16
 """In one file."""
+_MOST_NOTES = 16
+_CANON = b"CANON OPTIONAL DATA\0"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _BRANDS = {b"avif": "avif", b"avis": "avif", b"heic": "heic", b"heix": "heic", b"heim": "heic"}
 _BRANDS |= {b"heis": "heic", b"hevc": "heic", b"mif1": "heic", b"msf1": "heic"}
@@ -178,11 +180,12 @@ _READERS: Mapping[str, Callable[[bytes], Extent]] = MappingProxyType(
 
 
 def is_harmless_tail(tail: bytes) -> bool:
-    """Tell whether what stands behind a picture is what cameras put there.
+    """Tell whether what stands behind a picture is what cameras and photographers' programs put.
 
     That is: nothing but padding; further JPEGs (multi-picture format, gain maps); a film of a
-    second (motion photo); the directory that Samsung's phones write.
+    second (motion photo); the directory that Samsung's phones write; notes of such programs.
     """
+    tail = tail[: _end_before_notes(tail)]
     for _number in range(_MOST_PICTURES):
         if not tail.strip(_PADDING) or tail[4:8] == b"ftyp" or tail.endswith(b"SEFT"):
             return True
@@ -194,3 +197,24 @@ def is_harmless_tail(tail: bytes) -> bool:
         except CutShortError:
             return False
     return False
+
+
+def _end_before_notes(tail: bytes) -> int:
+    """Find where the notes of photographers' programs begin; each ends with how long it is."""
+    end = len(tail)
+    for _number in range(_MOST_NOTES):
+        last = tail[max(0, end - 64) : end]
+        if last.endswith(b"cbipcbbl"):  # Photo Mechanic
+            length = 12 + int.from_bytes(last[-12:-8])
+        elif last.endswith(b"\xa1\xb2\xc3\xd4"):  # FotoStation: its own end is counted in
+            length = int.from_bytes(last[-8:-4])
+        elif last.startswith(_CANON):  # Digital Photo Professional: a head of 28, an end of 64
+            length = 92 + int.from_bytes(last[20:24])
+            if not tail.startswith(_CANON, max(0, end - length)):
+                break
+        else:
+            break
+        if not 0 < length <= end:
+            break
+        end -= length
+    return end
