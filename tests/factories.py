@@ -158,7 +158,9 @@ def make_video(title: str = "video", *, seconds: float = 2.0, **fields: Any) -> 
     name = hashlib.sha256(f"{title}{next(_numbers)}".encode()).hexdigest()[:32]
     place = Path(default_storage.path(f"videos/{name}"))
     place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(folder, place, ignore=shutil.ignore_patterns("still.jpg"))
+    # An earlier run may have left files under this name.
+    left_out = shutil.ignore_patterns("still.jpg")
+    shutil.copytree(folder, place, ignore=left_out, dirs_exist_ok=True)
     fields.setdefault("poster", make_picture(f"poster-{name[:6]}", width=320, height=180))
     return Video.objects.create(
         title=title,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shpalta.campaigns.models import Campaign, Placement
+from shpalta.campaigns.own_hosts import read_own_hosts
 from shpalta.core.campaigns import CreativeForm
 from shpalta.core.flights import Stage
 from shpalta.core.outside_hosts import not_named
@@ -49,12 +50,13 @@ def find_shut_out(campaigns: Iterable[Campaign], placements: Iterable[Placement]
         "“%(placement)s” does not show HTML of “%(campaign)s”: it loads from %(hosts)s, which is "
         "not named there."
     )
+    own_hosts = read_own_hosts()
     found = [
         message % {"placement": row, "campaign": campaign.name, "hosts": ", ".join(missing)}
         for row in placements
         if CreativeForm.HTML in row.forms
         for campaign in campaigns
         for creative in campaign.creatives.all()
-        if (missing := not_named(creative.facts().hosts, row.hosts))
+        if (missing := not_named(creative.facts().hosts, {*row.hosts, *own_hosts}))
     ]
     return list(dict.fromkeys(found))[:_SHOWN]

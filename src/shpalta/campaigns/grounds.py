@@ -33,15 +33,16 @@ class Ground:
 NO_GROUND = Ground()
 
 
-def read_grounds(now: datetime) -> dict[int, Ground]:
+def read_grounds(now: datetime, own_hosts: frozenset[str]) -> dict[int, Ground]:
     """Read the grounds of all titles by the title's id. Four queries.
 
     Of campaigns those count that are not over at a moment (aware), whether or not they run: what
-    is over tells nothing apart, so it does not matter when it is left out.
+    is over tells nothing apart, so it does not matter when it is left out. `own_hosts`: all host
+    names that titles have or had.
     """
     placements: defaultdict[int, list[PlacementFacts]] = defaultdict(list)
     for row in Placement.objects.filter(is_active=True).order_by("position", "code"):
-        placements[row.title_id].append(row.facts())
+        placements[row.title_id].append(row.facts(own_hosts))
     topics: defaultdict[int, set[int]] = defaultdict(set)
     avoided: defaultdict[int, dict[int, tuple[Phrase, ...]]] = defaultdict(dict)
     coming = Campaign.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))

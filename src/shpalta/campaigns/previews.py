@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from shpalta.campaigns.models import Campaign, Creative, Fundraiser
 from shpalta.campaigns.money import Sum, sum_of
+from shpalta.campaigns.own_hosts import read_own_hosts
 from shpalta.core.campaigns import CreativeForm, Device, PlacementFacts, fitting_devices
 from shpalta.core.outside_hosts import loads_policy
 from shpalta.newsroom.names import name_in
@@ -39,7 +40,8 @@ class Shown:
 
 def previews_of(campaign: Campaign, language: str) -> list[Shown]:
     """Show each creative in each of its campaign's places that takes it, in a language."""
-    places = [(row, row.facts()) for row in campaign.placements.all()]
+    own_hosts = read_own_hosts()
+    places = [(row, row.facts(own_hosts)) for row in campaign.placements.all()]
     fundraiser = Fundraiser.objects.filter(campaign=campaign).first()
     sums = sum_of(fundraiser, language) if fundraiser else None
     return [

@@ -104,6 +104,8 @@ class PlacementFacts:
     forms: frozenset[CreativeForm] = frozenset(CreativeForm)
     hosts: tuple[str, ...] = ()
     """Of others, from which HTML here may load; see `shpalta.core.outside_hosts`."""
+    own_hosts: frozenset[str] = frozenset()
+    """Of the house: HTML loads nothing from them, and is shown all the same if it wants to."""
 
     def sizes(self, device: Device) -> frozenset[Size]:
         """Give the sizes of a device."""
@@ -267,8 +269,8 @@ def fitting_devices(creative: CreativeFacts, placement: PlacementFacts) -> froze
 
 
 def lets_in(placement: PlacementFacts, creative: CreativeFacts) -> bool:
-    """Tell whether a placement lets a creative load from the hosts that it loads from."""
-    return bool(placement.hosts) and not not_named(creative.hosts, placement.hosts)
+    """Tell whether a placement names every host outside that a creative is known to load from."""
+    return not not_named(creative.hosts, {*placement.hosts, *placement.own_hosts})
 
 
 def next_change(campaigns: Iterable[CampaignFacts], now: datetime) -> datetime | None:

@@ -146,6 +146,7 @@ def read_house() -> House:
     for host in Host.objects.order_by("-is_canonical", "name"):
         hosts[host.name] = by_id[host.title_id]
         canonical.setdefault(host.title_id, host.name)
+    former_hosts = {former.name: by_id[former.title_id] for former in FormerHost.objects.all()}
     patterns: dict[int, list[KnownPattern]] = defaultdict(list)
     for row in RedirectPattern.objects.order_by("position", "id"):
         with suppress(PatternError):  # one that came past the screens harms no other page
@@ -156,9 +157,9 @@ def read_house() -> House:
     return House(
         looks=read_looks(),
         talk_rules={rules.title_id: rules for rules in TalkRules.objects.all()},
-        grounds=read_grounds(timezone.now()),
+        grounds=read_grounds(timezone.now(), frozenset({*hosts, *former_hosts})),
         partners=read_partners(),
-        former_hosts={former.name: by_id[former.title_id] for former in FormerHost.objects.all()},
+        former_hosts=former_hosts,
         former_prefixes={
             title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))
             for title_id, known in prefixes.items()

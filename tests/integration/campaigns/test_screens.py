@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from shpalta.campaigns.conflicts import find_shut_out
 from shpalta.campaigns.models import Campaign, Creative, Fundraiser, Placement, Progress
 from shpalta.newsroom.titles.models import Desk, Host, Title
 from tests.factories import make_topic
@@ -169,6 +170,22 @@ def test_html_that_needs_hosts_which_no_place_names_is_refused_by_their_names(
     assert campaign.creatives.get().is_third_party
 
 
+PLACE: dict[str, Any] = {
+    "code": "rail",
+    "names_uk": "Колонка",
+    "spot": "rail",
+    "paragraph": "0",
+    "phone_height": "600",
+    "wide_height": "600",
+    "phone_sizes": "300x250",
+    "wide_sizes": "300x250",
+    "kinds": ["advertising"],
+    "forms": ["html"],
+    "is_active": "on",
+    "position": "2",
+}
+
+
 def test_who_takes_a_host_from_a_placement_is_told_what_it_shows_no_more(
     seller: Client, market: Market
 ) -> None:
@@ -177,22 +194,7 @@ def test_who_takes_a_host_from_a_placement_is_told_what_it_shows_no_more(
     place.save()
     booked(seller, form_of(market, text(**LOADING)))
     url = reverse("wagtailsnippets_campaigns_placement:edit", args=[place.pk])
-    data = {
-        "title": place.title_id,
-        "code": "rail",
-        "names_uk": "Колонка",
-        "spot": "rail",
-        "paragraph": "0",
-        "phone_height": "600",
-        "wide_height": "600",
-        "phone_sizes": "300x250",
-        "wide_sizes": "300x250",
-        "kinds": ["advertising"],
-        "forms": ["html"],
-        "hosts": "x.example",
-        "is_active": "on",
-        "position": "2",
-    }
+    data = PLACE | {"title": place.title_id, "hosts": "x.example"}
     own = Host.objects.first()
     assert own is not None
     for wrong in ("https://x.example/", "*", own.name):
@@ -204,6 +206,33 @@ def test_who_takes_a_host_from_a_placement_is_told_what_it_shows_no_more(
     assert "Кава" in told
     place.refresh_from_db()
     assert place.hosts == ["x.example"]
+
+
+def test_hosts_of_ours_are_asked_for_nowhere(seller: Client, market: Market) -> None:
+    own = Host.objects.first()
+    assert own is not None
+    place = market.place()
+    place.forms = ["html"]
+    place.save()
+    html = f"<img src=https://{own.name}/logo.png>"
+    campaign = booked(seller, form_of(market, text(**LOADING | {"html": html})))
+    assert not find_shut_out([campaign], [place])
+
+
+def test_a_placement_that_names_more_hosts_than_may_be_added_can_be_saved(
+    seller: Client, market: Market
+) -> None:
+    place = market.place()
+    place.hosts = [f"cdn{number}.example" for number in range(25)]
+    place.save()
+    url = reverse("wagtailsnippets_campaigns_placement:edit", args=[place.pk])
+    data = PLACE | {"title": place.title_id, "hosts": "\n".join(place.hosts)}
+    assert seller.post(url, data).status_code == 302
+    more = seller.post(url, data | {"hosts": "\n".join([*place.hosts, "x.example"])})
+    assert "25" in str(more.context["form"].errors["hosts"])
+    assert seller.post(url, data | {"hosts": "cdn1.example"}).status_code == 302
+    more = seller.post(url, data)
+    assert "20" in str(more.context["form"].errors["hosts"])
 
 
 def test_a_campaign_without_anything_to_show_is_refused(seller: Client, market: Market) -> None:

@@ -184,6 +184,32 @@ def test_a_frame_loads_from_the_hosts_that_its_placement_names_and_no_others(
     assert "https:" not in reader.get("/")["Content-Security-Policy"]
 
 
+def test_hosts_of_ours_need_no_name_and_are_let_in_all_the_same_by_no_policy(
+    paper: Newspaper, reader: Reader
+) -> None:
+    own = paper.title.hosts.create(name="img.visnyk.example").name
+    html = f"<img src=https://{own}/logo.png><img src=https://cdn.example/a.png>"
+    placement = make_placement(paper.title)
+    creative = creative_of(make_campaign(placement, creatives=[OUTSIDE | {"html": html}]))
+    assert "<iframe" not in reader.text("/")
+    placement.hosts = ["cdn.example"]
+    placement.save()
+    path = frame_path(creative)
+    assert f'<iframe src="{path}"' in reader.text("/")
+    assert own not in reader.get(path)["Content-Security-Policy"]
+
+
+def test_what_names_no_host_is_shown_and_let_load_from_what_the_placement_names(
+    paper: Newspaper, reader: Reader
+) -> None:
+    html = "<script>load('https:' + '//' + name())</script>"
+    placement = make_placement(paper.title)
+    creative = creative_of(make_campaign(placement, creatives=[OUTSIDE | {"html": html}]))
+    path = frame_path(creative)
+    assert f'<iframe src="{path}"' in reader.text("/")
+    assert "https:" not in reader.get(path)["Content-Security-Policy"]
+
+
 def test_what_does_not_say_that_it_loads_from_outside_is_let_load_nothing(
     paper: Newspaper, reader: Reader
 ) -> None:

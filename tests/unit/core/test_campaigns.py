@@ -69,6 +69,7 @@ placements = st.builds(
     kinds=st.frozensets(st.sampled_from(CampaignKind)),
     forms=st.frozensets(st.sampled_from(CreativeForm)),
     hosts=st.sampled_from([(), ("a.example",), ("a.example", "*.other.example")]),
+    own_hosts=st.sampled_from([frozenset(), frozenset({"b.other.example"})]),
 )
 contexts = st.builds(
     Context,
@@ -121,8 +122,7 @@ def test_nothing_runs_that_any_condition_forbids(
             assert creative.form in placement.forms
             assert not creative.languages or context.language in creative.languages
             if creative.is_third_party:
-                assert placement.hosts
-                assert not not_named(creative.hosts, placement.hosts)
+                assert not not_named(creative.hosts, {*placement.hosts, *placement.own_hosts})
             assert creative.size is None or any(
                 creative.size in placement.sizes(device) for device in candidate.devices
             )

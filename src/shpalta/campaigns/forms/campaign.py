@@ -17,6 +17,7 @@ from shpalta.campaigns.inflection import LONGEST, MOST_PHRASES, phrases_of
 from shpalta.campaigns.models import Campaign, Fundraiser, Placement
 from shpalta.campaigns.models.choices import DeviceChoice
 from shpalta.campaigns.models.fundraiser import Currency
+from shpalta.campaigns.own_hosts import read_own_hosts
 from shpalta.campaigns.stages import keep_stage
 from shpalta.core.campaigns import CampaignKind, CreativeFacts, fitting_devices, lets_in
 from shpalta.core.campaigns import CreativeForm as Form
@@ -191,7 +192,8 @@ class CampaignForm(WagtailAdminModelForm):
     def _check_creatives(self) -> None:
         """Refuse what can be shown in none of the campaign's places."""
         kind, rows = self.cleaned_data["kind"], self.cleaned_data["placements"]
-        places = [row.facts() for row in rows]
+        own_hosts = read_own_hosts()
+        places = [row.facts(own_hosts) for row in rows]
         kept = [form for form in self._creatives() if not form.cleaned_data.get("DELETE")]
         if not kept:
             self.add_error(None, _("A campaign needs something to show: add a creative."))
@@ -203,7 +205,7 @@ class CampaignForm(WagtailAdminModelForm):
             if any(fitting_devices(facts, place) for place in places):
                 continue
             if facts.is_third_party and not any(lets_in(place, facts) for place in places):
-                form.refuse("is_third_party", _not_let_in(facts, rows))
+                form.refuse("is_third_party", _not_let_in(facts, rows, own_hosts))
             elif not any(facts.form in place.forms for place in places):
                 form.refuse("form", _("None of the places chosen takes this form."))
             else:
@@ -242,17 +244,20 @@ class CampaignForm(WagtailAdminModelForm):
             tell_progress(fundraiser=row, raised=raised, at=timezone.now(), actor=self.for_user)
 
 
-def _not_let_in(creative: CreativeFacts, placements: Iterable[Placement]) -> str:
+def _not_let_in(
+    creative: CreativeFacts, placements: Iterable[Placement], own_hosts: frozenset[str]
+) -> str:
     """Say from where a creative loads that none of the placements lets in all of."""
     naming = [row for row in placements if row.hosts]
     if not naming:
         return _("None of the places chosen lets HTML load from outside.")
-    nearest = min(naming, key=lambda row: len(not_named(creative.hosts, row.hosts)))
+    outside = not_named(creative.hosts, own_hosts)
+    nearest = min(naming, key=lambda row: len(not_named(outside, row.hosts)))
     message = _(
         "It loads from %(hosts)s, which “%(name)s” does not let in: name this there, or choose "
         "another place."
     )
-    missing = not_named(creative.hosts, nearest.hosts)
+    missing = not_named(outside, nearest.hosts)
     return message % {"hosts": ", ".join(missing), "name": nearest}
 
 

@@ -84,9 +84,13 @@ class SizesField(_ListField):
 
 
 class HostsField(_ListField):
-    """Hosts of others, one a line: names as `shpalta.core.outside_hosts` knows them."""
+    """Hosts of others, one a line: names as `shpalta.core.outside_hosts` knows them.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `known`: how many there are already; so many may stay, even if they are more than one may name.
+    """
+
+    def __init__(self, *, known: int = 0, **kwargs: Any) -> None:
+        self._most = max(MOST_HOSTS, known)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
         super().__init__(**kwargs)
 
@@ -103,8 +107,8 @@ class HostsField(_ListField):
         except OutsideHostError as error:
             message = _("“%(text)s” is no host: write it like cdn.example.net or *.example.net.")
             raise ValidationError(message % {"text": error.text}) from error
-        if len(found) > MOST_HOSTS:
-            raise ValidationError(_("At most %(number)s hosts.") % {"number": MOST_HOSTS})
+        if len(found) > self._most:
+            raise ValidationError(_("At most %(number)s hosts.") % {"number": self._most})
         return found
 
 

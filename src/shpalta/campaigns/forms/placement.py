@@ -8,9 +8,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from shpalta.campaigns.forms.choosing import HostsField, SizesField, boxes
 from shpalta.campaigns.models.choices import FormChoice, KindChoice, PageChoice
+from shpalta.campaigns.own_hosts import read_own_hosts
 from shpalta.core.outside_hosts import without
-from shpalta.newsroom.redirects.models import FormerHost
-from shpalta.newsroom.titles.models import Host
 from shpalta.newsroom.titles.walls import keep_open
 
 
@@ -29,14 +28,17 @@ class PlacementForm(WagtailAdminModelForm):
             old = self.fields[name]
             self.fields[name] = SizesField(label=old.label, help_text=old.help_text, required=False)
         old = self.fields["hosts"]
-        self.fields["hosts"] = HostsField(label=old.label, help_text=old.help_text, required=False)
+        self.fields["hosts"] = HostsField(
+            known=len(self.instance.hosts),
+            label=old.label,
+            help_text=old.help_text,
+            required=False,
+        )
 
     def clean_hosts(self) -> list[str]:
         """Refuse what would let an advertiser's HTML load from the house itself."""
         names: list[str] = self.cleaned_data["hosts"]
-        own = {*Host.objects.values_list("name", flat=True)}
-        own |= {*FormerHost.objects.values_list("name", flat=True)}
-        kept = without(own, names)
+        kept = without(read_own_hosts(), names)
         ours = [name for name in names if name not in kept]
         if ours:
             message = _("“%(name)s” lets in a host of the house itself.")

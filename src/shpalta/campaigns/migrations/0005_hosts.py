@@ -1,10 +1,10 @@
 """Placements name the hosts that HTML in them may load from, in place of a yes or no."""
 
 import re
+from html import unescape
 
 from django.db import migrations, models
 
-_MOST_HOSTS = 20
 _HOST = re.compile(r"(?i)(?:https:)?//([a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,63})(?![a-z0-9.-])")
 """How hosts were read from each creative until now, when somebody asked for its document."""
 
@@ -18,8 +18,8 @@ def name_hosts(apps, schema_editor):
         booked = Creative.objects.filter(
             campaign__placements=placement, form="html", is_third_party=True
         ).order_by("pk")
-        found = [host.lower() for one in booked for host in _HOST.findall(one.html)]
-        placement.hosts = [host for host in dict.fromkeys(found) if host not in own][:_MOST_HOSTS]
+        found = [host.lower() for one in booked for host in _HOST.findall(unescape(one.html))]
+        placement.hosts = [host for host in dict.fromkeys(found) if host not in own]
         placement.save(update_fields=["hosts"])
 
 

@@ -113,8 +113,11 @@ class Placement(Announced):
         if errors:
             raise ValidationError(errors)
 
-    def facts(self) -> PlacementFacts:
-        """Give the placement as the rules of `shpalta.core.campaigns` see it."""
+    def facts(self, own_hosts: frozenset[str]) -> PlacementFacts:
+        """Give the placement as the rules of `shpalta.core.campaigns` see it, in a house's hosts.
+
+        These are `shpalta.campaigns.own_hosts.read_own_hosts()`.
+        """
         return PlacementFacts(
             id=self.pk,
             code=self.code,
@@ -127,6 +130,7 @@ class Placement(Announced):
             kinds=frozenset(map(CampaignKind, self.kinds)),
             forms=frozenset(map(CreativeForm, self.forms)),
             hosts=tuple(self.hosts),
+            own_hosts=own_hosts,
         )
 
 
