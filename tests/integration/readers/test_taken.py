@@ -8,7 +8,7 @@ from django.utils import timezone
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.editions import forget_directory
-from shpalta.readers.models import Comment, Moderating, TalkRules, UnderTaken
+from shpalta.readers.models import Comment, CommentState, Moderating, TalkRules, UnderTaken
 from shpalta.readers.moderation.items import items_of
 from tests.factories import make_edition, make_story, make_title, withdraw
 from tests.integration.readers.conftest import ROOM, Paper, Visitor, newest
@@ -64,6 +64,33 @@ def test_shared_comments_go_to_the_origin_and_follow_its_rules(
     assert write(Visitor(), taken.story, "Ще") == 422
     let(paper, UnderTaken.OWN)
     assert visitor.get(f"{ROOM}comment/{row.pk}/").status_code == 404, "not under this page now"
+
+
+def test_a_guest_under_a_shared_story_takes_a_comment_back_where_they_are_known(
+    paper: Paper, taken: Placement
+) -> None:
+    let(paper, UnderTaken.SHARED)
+    guest = Visitor()
+    assert write(guest, taken.story, "Спільне") == 200
+    row = newest()
+    for prefix in ("", "/rus"):
+        page = guest.text(f"{prefix}{ROOM}mine/")
+        assert f'href="{ROOM}comment/{row.pk}/remove/"' in page
+        assert f'href="/-/talk/{taken.story.number}/c/{row.pk}/#c-{row.pk}"' in page
+    assert guest.send(f"{ROOM}comment/{row.pk}/remove/").status_code == 302
+    row.refresh_from_db()
+    assert row.state == CommentState.WITHDRAWN
+
+
+@pytest.mark.parametrize("act", ["edit", "remove", "appeal"])
+def test_who_is_not_known_logs_in_before_a_comment_of_theirs(paper: Paper, act: str) -> None:
+    write(Visitor(), paper.story, "Слово")
+    path = f"{ROOM}comment/{newest().pk}/{act}/"
+    answer = Visitor().get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"{ROOM}login/?next={path}")
+    other = Visitor()
+    write(other, paper.story, "Інше")
+    assert other.get(path).status_code == 404, "somebody else's"
 
 
 def test_days_until_closing_are_counted_from_when_it_came_out_there(

@@ -1,14 +1,13 @@
 """A reader's own pages: what they wrote, what they were told, their account."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,16 +18,14 @@ from shpalta.readers.editions import ROOM, base_of
 from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, TalkRules
 from shpalta.readers.notices import count_unread, mark_read
 from shpalta.readers.objecting import APPEALED
+from shpalta.readers.places import TalkKey, find_places
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AccountForm, EraseForm
 from shpalta.readers.room.middleware import RoomRequest
+from shpalta.readers.room.views import log_in
 
 ON_A_PAGE = 20
 NOTICES = 30
-
-
-def _log_in(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('account_login')}?next={request.path}")
 
 
 def _reader(request: HttpRequest) -> Reader | None:
@@ -39,16 +36,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show what somebody wrote, how it stands, and what they are told; guests see theirs too."""
     asking = cast("RoomRequest", request)
     if asking.holder is None:
-        return _log_in(request)
+        return log_in(request)
     reader = asking.reader
     rows = Comment.objects.select_related("talk__edition", "appeal").order_by("-pk")
     rows = rows.filter(reader=reader) if reader else rows.filter(guest_key=asking.holder.guest_key)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page", "1"))
     notices = _notices(reader, asking.edition) if reader else []
     rules = {one.title_id: one for one in TalkRules.objects.all()}
+    bases = _bases(list(page.object_list), asking.edition)
     told = {
         "page": page,
-        "rows": [_told(row, asking.edition, rules) for row in page.object_list],
+        "rows": [_told(row, bases[row.talk_id], rules) for row in page.object_list],
         "notices": notices,
         "unread": count_unread(reader) if reader else 0,
         "reader": reader,
@@ -76,17 +74,41 @@ def _notices(reader: Reader, edition: Edition) -> list[dict[str, Any]]:
 
 def comment_url(row: Comment, *, seen_from: Edition) -> str:
     """Give the address of a comment on its site; its talk and edition must be loaded."""
-    base = base_of(row.talk.edition, seen_from=seen_from)
+    return _below(base_of(row.talk.edition, seen_from=seen_from), row)
+
+
+def _below(base: str, row: Comment) -> str:
     return f"{base}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
 
 
-def _told(row: Comment, edition: Edition, rules: Mapping[int, TalkRules]) -> dict[str, Any]:
-    own = f"{base_of(row.talk.edition, seen_from=edition)}{ROOM}comment/{row.pk}/"
+def _bases(rows: Sequence[Comment], edition: Edition) -> dict[int, str]:
+    """Give what stands before the paths of the talks of comments, by the talks' ids.
+
+    A talk that the title shares with a sister is led to in the title itself: a guest is known
+    under its host alone.
+    """
+    bases = {row.talk_id: base_of(row.talk.edition, seen_from=edition) for row in rows}
+    sisters = [row.talk for row in rows if row.talk.edition.title_id != edition.title_id]
+    if not sisters:
+        return bases
+    near = {one.pk: one for one in Edition.objects.filter(title_id=edition.title_id)}
+    near[edition.pk] = edition
+    places = find_places((one, talk.number) for one in near.values() for talk in sisters)
+    # The edition that is read in comes last, and so before the others.
+    found = sorted(places.items(), key=lambda item: item[0].edition_id == edition.pk)
+    shared = {place.talk_key: near[asked.edition_id].prefix for asked, place in found}
+    return bases | {
+        talk.pk: shared[TalkKey.of(talk)] for talk in sisters if TalkKey.of(talk) in shared
+    }
+
+
+def _told(row: Comment, base: str, rules: Mapping[int, TalkRules]) -> dict[str, Any]:
+    own = f"{base}{ROOM}comment/{row.pk}/"
     is_public = row.state == CommentState.PUBLIC
     appealed: Appeal | None = getattr(row, "appeal", None)
     return {
         "comment": row,
-        "url": comment_url(row, seen_from=edition) if is_public else "",
+        "url": _below(base, row) if is_public else "",
         "room": own,
         "may_change": may_change(row, rules.get(row.talk.edition.title_id), timezone.now()),
         "reasons": () if is_public else reason_words(row.reasons),
@@ -100,7 +122,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show and change the name and the e-mails."""
     reader = _reader(request)
     if reader is None:
-        return _log_in(request)
+        return log_in(request)
     initial = {
         "name": reader.name,
         "mails_replies": reader.mails_replies,
@@ -122,7 +144,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Give all that is kept of somebody as a file."""
     reader = _reader(request)
     if reader is None:
-        return _log_in(request)
+        return log_in(request)
     body = json.dumps(export_reader(reader), ensure_ascii=False, indent=2)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="shpalta-account.json"'
@@ -133,7 +155,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Erase an account for good."""
     reader = _reader(request)
     if reader is None:
-        return _log_in(request)
+        return log_in(request)
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         logout(request)

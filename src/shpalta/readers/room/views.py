@@ -1,10 +1,13 @@
 """Writing, reacting and reporting without a script, and what a script asks before it writes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
@@ -139,6 +142,23 @@ def _written(request: HttpRequest, place: Place, answered: Answered, holder: Pas
     return render(request, "shpalta/readers/written.html", told)
 
 
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Lead to where one logs in, and back from there."""
+    return redirect(f"{reverse('account_login')}?next={request.path}")
+
+
+def of_somebody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let whom nobody knows here log in first: what they wrote may be theirs under that name."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if cast("RoomRequest", request).holder is None:
+            return log_in(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def own_comment(request: HttpRequest, pk: int) -> Comment:
     """Find a comment that whoever asks wrote. Raises Http404."""
     holder = cast("RoomRequest", request).holder
@@ -205,6 +225,7 @@ def _own_url(request: HttpRequest, row: Comment) -> str:
     return f"{edition.prefix}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
 
 
+@of_somebody
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an author word a comment anew."""
     found = own_comment(request, pk)
@@ -226,6 +247,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "shpalta/readers/edit.html", told, status=status)
 
 
+@of_somebody
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an author take a comment back."""
     found = own_comment(request, pk)
@@ -236,6 +258,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "shpalta/readers/remove.html", {"comment": found})
 
 
+@of_somebody
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an author object to a decision."""
     found = own_comment(request, pk)
