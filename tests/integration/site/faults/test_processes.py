@@ -62,7 +62,7 @@ def test_a_killed_newsroom_and_a_killed_clock_lose_nothing_that_was_confirmed(
     try:
         desk = Desk(house)
         due = [
-            house.worker.do("schedule", headline=f"Scheduled {turn}", seconds=2 + turn / 4)
+            house.worker.do("schedule", headline=f"Scheduled {turn}", seconds=2 + turn)
             for turn in range(SCHEDULED)
         ]
         with scene.load("newsroom and clock killed", publish=desk.publish) as editor:

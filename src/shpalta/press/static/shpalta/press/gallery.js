@@ -42,15 +42,19 @@ function makeReel(list, bar, words) {
     on.disabled = at === items.length - 1;
   }
 
+  const settle = () => {
+    const width = items[0].offsetWidth + parseFloat(getComputedStyle(list).columnGap || 0);
+    const isAtEnd = Math.abs(list.scrollLeft) + list.clientWidth >= list.scrollWidth - 2;
+    arrive(isAtEnd ? items.length - 1 : Math.round(Math.abs(list.scrollLeft) / width));
+  };
+  // On a busy phone a strip can rest on its way: only its end says where it is.
   let resting;
-  list.addEventListener("scroll", () => {
-    clearTimeout(resting);
-    resting = setTimeout(() => {
-      const width = items[0].offsetWidth + parseFloat(getComputedStyle(list).columnGap || 0);
-      const isAtEnd = Math.abs(list.scrollLeft) + list.clientWidth >= list.scrollWidth - 2;
-      arrive(isAtEnd ? items.length - 1 : Math.round(Math.abs(list.scrollLeft) / width));
-    }, 120);
-  });
+  if ("onscrollend" in window) list.addEventListener("scrollend", settle);
+  else
+    list.addEventListener("scroll", () => {
+      clearTimeout(resting);
+      resting = setTimeout(settle, 120);
+    });
   const ways = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 };
   const onKey = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
