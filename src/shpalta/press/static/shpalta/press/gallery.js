@@ -42,19 +42,17 @@ function makeReel(list, bar, words) {
     on.disabled = at === items.length - 1;
   }
 
-  const settle = () => {
-    const width = items[0].offsetWidth + parseFloat(getComputedStyle(list).columnGap || 0);
-    const isAtEnd = Math.abs(list.scrollLeft) + list.clientWidth >= list.scrollWidth - 2;
-    arrive(isAtEnd ? items.length - 1 : Math.round(Math.abs(list.scrollLeft) / width));
-  };
-  // On a busy phone a strip can rest on its way: only its end says where it is.
+  // A busy phone can rest on its way.
+  const ends = "onscrollend" in window;
   let resting;
-  if ("onscrollend" in window) list.addEventListener("scrollend", settle);
-  else
-    list.addEventListener("scroll", () => {
-      clearTimeout(resting);
-      resting = setTimeout(settle, 120);
-    });
+  list.addEventListener(ends ? "scrollend" : "scroll", () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const width = items[0].offsetWidth + parseFloat(getComputedStyle(list).columnGap || 0);
+      const isAtEnd = Math.abs(list.scrollLeft) + list.clientWidth >= list.scrollWidth - 2;
+      arrive(isAtEnd ? items.length - 1 : Math.round(Math.abs(list.scrollLeft) / width));
+    }, ends ? 0 : 120);
+  });
   const ways = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 };
   const onKey = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
