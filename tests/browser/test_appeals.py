@@ -26,7 +26,7 @@ def moderator(site: Talk, browser: Browser, name: str) -> Page:
     base = f"http://localhost:{site.house.plan.newsroom_port}"
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     cookie: dict[str, Any] = site.house.worker.do("make_moderator", name=name, language="en")
-    context.add_cookies([cookie | {"url": base}])  # type: ignore[list-item]
+    context.add_cookies([cookie | {"url": base}])  # type: ignore[list-item]  # what was got
     page = context.new_page()
     page.goto(f"{base}/newsroom/comments/?state=public")
     return page

@@ -31,8 +31,10 @@ def household_of(address: str) -> str:
         known = ip_address(address)
     except ValueError:
         return address
-    if not isinstance(known, IPv6Address) or known.ipv4_mapped is not None:
-        return str(getattr(known, "ipv4_mapped", None) or known)
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
     return str(IPv6Network((known, 64), strict=False))
 
 

@@ -39,12 +39,12 @@ def write(visitor: Visitor, paper: Paper, text: str, **more: Any) -> Comment:
 
 
 def changeable(visitor: Visitor, paper: Paper) -> list[int]:
-    told = visitor.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]
+    told = visitor.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]  # the client adds it
     return list(told["changeable"])
 
 
 def check_unread(reader: Visitor, paper: Paper, count: int) -> None:
-    told = reader.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]
+    told = reader.get(f"{ROOM}me/?story={paper.story.number}").json()  # type: ignore[attr-defined]  # the client adds it
     assert told["unread"] == count
 
 

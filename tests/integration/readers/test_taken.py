@@ -55,7 +55,7 @@ def test_shared_comments_go_to_the_origin_and_follow_its_rules(
     row = newest()
     assert answer["Location"] == f"/-/talk/{taken.story.number}/c/{row.pk}/#c-{row.pk}"
     assert place(row) == (taken.story.edition, taken.story.number)
-    told = visitor.get(f"{ROOM}me/?story={taken.story.number}").json()  # type: ignore[attr-defined]
+    told = visitor.get(f"{ROOM}me/?story={taken.story.number}").json()  # type: ignore[attr-defined]  # the client adds it
     assert told["changeable"] == [row.pk]
     assert visitor.send(f"{ROOM}comment/{row.pk}/edit/", text="Інакше").status_code == 302
     row.refresh_from_db()

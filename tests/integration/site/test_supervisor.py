@@ -191,5 +191,5 @@ def test_a_taken_port_is_told_by_the_name_that_changes_it(variable: str) -> None
     assert f"\n{variable} ?= " in makefile
     assert f"{option} $({variable})" in makefile
     for command in ("demo", "serve"):
-        options = typer.main.get_command(app).commands[command].params  # type: ignore[attr-defined]
+        options = typer.main.get_command(app).commands[command].params  # type: ignore[attr-defined]  # a group
         assert any(option in one.opts for one in options)
