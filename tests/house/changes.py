@@ -339,7 +339,7 @@ def lead_on(pick: int) -> int | None:
     story = one(published(), pick)
     if story is None:
         return None
-    path = f"/old/{pick % 3}/"
+    path = f"/old/{pick % 3}"
     known = Redirect.objects.filter(title=story.title_id, path=path).first()
     if known is not None:
         known.delete()
