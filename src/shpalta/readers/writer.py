@@ -23,11 +23,15 @@ MOST_AT_ONCE = 250
 PAUSE_SECONDS = 0.1
 """Between the beginnings of two batches: each makes the page of its story stale once. Who comes
 alone waits for nothing."""
+ANSWER_SECONDS = 0.002
+"""Between two answers of a batch, if there is time before the next one: the edge passes answers on
+beside pages, and those wait while it is busy with a hundred answers in a row."""
 MOST_WAITING = 5_000
 """More than this is told to come again, so that nobody waits for ever."""
 
 logger = logging.getLogger(__name__)
 Waiting = tuple["Sent | Felt", "Future[Answered]"]
+Saved = tuple["Future[Answered]", "Answered | Exception"]
 
 
 class Writer:
@@ -71,13 +75,14 @@ class Writer:
             close_old_connections()
             comments = [one for one in taken if isinstance(one[0], Sent)]
             reactions = [one for one in taken if isinstance(one[0], Felt)]
-            for batch, save in ((comments, save_all), (reactions, react_all)):
-                if batch:
-                    _save(batch, save)
+            saved = [*_save(comments, save_all), *_save(reactions, react_all)]
+            _answer(saved, until=began + PAUSE_SECONDS)
 
 
-def _save(batch: Sequence[Waiting], save: Callable[[Any], list[Answered]]) -> None:
+def _save(batch: Sequence[Waiting], save: Callable[[Any], list[Answered]]) -> list[Saved]:
     """Save a batch; where it fails, each alone, so that one cannot harm the others."""
+    if not batch:
+        return []
     try:
         answers = save([sent for sent, _future in batch])
     except Exception as error:
@@ -86,13 +91,23 @@ def _save(batch: Sequence[Waiting], save: Callable[[Any], list[Answered]]) -> No
             connection.close()
         if len(batch) == 1:
             logger.error("comments: one was lost to its author", exc_info=error)
-            batch[0][1].set_exception(error)
-            return
-        for one in batch:
-            _save([one], save)
-        return
-    for (_sent, future), answer in zip(batch, answers, strict=True):
-        future.set_result(answer)
+            return [(batch[0][1], error)]
+        return [saved for one in batch for saved in _save([one], save)]
+    return [(future, answer) for (_sent, future), answer in zip(batch, answers, strict=True)]
+
+
+def _answer(saved: Sequence[Saved], *, until: float) -> None:
+    """Tell each what became of what they sent, one after another."""
+    pause = min(ANSWER_SECONDS, max(0.0, until - time.monotonic()) / len(saved))
+    for turn, (future, answer) in enumerate(saved):
+        if turn:
+            time.sleep(pause)
+        if not future.set_running_or_notify_cancel():
+            continue  # who sent it went away, and nobody waits for the answer
+        if isinstance(answer, Exception):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
 
 
 WRITER = Writer()
