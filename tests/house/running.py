@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from shpalta.site.supervisor import Service, free_port, is_well
+from shpalta.site.supervisor import Service, free_port, is_well, launch
 from tests.migrated import begin_migrated
 
 ROOT = Path(__file__).parent.parent.parent
@@ -133,12 +133,11 @@ class House:
     def start(self, name: str) -> None:
         """Start a process (press, newsroom, readers, clock, edge) and wait until it is well."""
         service = self.services[name]
-        self.processes[name] = subprocess.Popen(
-            list(service.command),
+        self.processes[name] = launch(
+            service,
             env=self.environment | dict(service.environment),
             stdout=self.log,
             stderr=self.log,
-            start_new_session=True,
             cwd=ROOT,
         )
         # The clock's health is asked at the newsroom, which need not run here.

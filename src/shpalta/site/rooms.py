@@ -9,8 +9,6 @@ from shpalta.site.supervisor import Service, check_port, free_port, granian
 COMMAND = (sys.executable, "-m", "shpalta.site")
 HOME = "127.0.0.1"
 """Where what is not for readers listens."""
-BEHIND = ("nice", "-n", "5")
-"""Before the command of what must not slow pages down: a flood of comments, pictures being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,11 @@ class Plan:
         )
         return Service(
             "readers",
-            [*BEHIND, *command],
+            command,
             {"SHPALTA_ROOM": "readers"},
             f"http://{HOME}:{self.readers_port}/-/health",
+            # A flood of comments must not slow pages down.
+            steps_aside=True,
         )
 
     def _clock(self) -> Service:
@@ -105,8 +105,13 @@ class Plan:
         )
 
     def _workshop(self) -> Service:
-        command = [*BEHIND, *COMMAND, "workshop"]
-        return Service("workshop", command, {"SHPALTA_ROOM": "command"})
+        return Service(
+            "workshop",
+            [*COMMAND, "workshop"],
+            {"SHPALTA_ROOM": "command"},
+            # Nor may pictures that are being made.
+            steps_aside=True,
+        )
 
     def _edge(self) -> Service:
         options = {

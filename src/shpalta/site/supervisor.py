@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from shpalta.core.errors import ShpaltaError
 
@@ -30,6 +31,11 @@ BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before a process that keeps ending is started again; the last one for ever."""
 LOWEST_PORT = 10_000
 TRIES = 200
+NICENESS = 10
+"""Of processes that step aside: they get a tenth of the time of one that wants it as well."""
+AUTOGROUP_SECONDS = 0.1
+"""How often somebody without rights may have a session step aside, as Linux has it."""
+AUTOGROUP_TRIES = 5
 WELL_SECONDS = 30.0
 """A process that ran this long has recovered: its next end is a first one again."""
 
@@ -44,7 +50,8 @@ class Service:
 
     `command` is its command line, `environment` what it gets on top of ours. `health` is an
     address that answers 200 while the process is well ("": being alive is enough). `must_start`:
-    nothing is ready, and everything ends, if it does not come up the first time.
+    nothing is ready, and everything ends, if it does not come up the first time. `steps_aside`:
+    it may work hard, and what readers wait for goes first.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Service:
     environment: Mapping[str, str] = field(default_factory=dict)
     health: str = ""
     must_start: bool = True
+    steps_aside: bool = False
 
 
 def check_port(name: str, port: int, *, host: str = "127.0.0.1", variable: str) -> None:
@@ -104,6 +112,33 @@ def is_well(url: str, *, timeout: float = 5.0) -> bool:
         return False
 
 
+def launch(service: Service, **options: Any) -> "subprocess.Popen[bytes]":
+    """Start a service's process in a session of its own; `options` are those of Popen."""
+    process = subprocess.Popen(list(service.command), start_new_session=True, **options)  # noqa: S603  our own command
+    if service.steps_aside:
+        _step_aside(process.pid)
+    return process
+
+
+def _step_aside(pid: int) -> None:
+    """Put a process that was just started, and all that it will start, behind others.
+
+    Niceness counts among the processes of a session. Among sessions Linux shares the time out by
+    what stands in this file of theirs (autogroups: sched(7)); other systems have none.
+    """
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, max(NICENESS, os.getpriority(os.PRIO_PROCESS, pid)))
+    for _try in range(AUTOGROUP_TRIES):
+        try:
+            Path(f"/proc/{pid}/autogroup").write_text(str(NICENESS))
+        except BlockingIOError:
+            time.sleep(AUTOGROUP_SECONDS)
+        except OSError:
+            return
+        else:
+            return
+
+
 class _Child:
     """One service's process, over all its lives."""
 
@@ -118,9 +153,7 @@ class _Child:
     def start(self) -> None:
         environment = os.environ | {"PYTHONUNBUFFERED": "1"} | dict(self.service.environment)
         # A session of its own: Ctrl-C reaches us alone, and we stop the processes in order.
-        self.process = subprocess.Popen(  # noqa: S603  our own command
-            list(self.service.command), env=environment, start_new_session=True
-        )
+        self.process = launch(self.service, env=environment)
         self.started_at = time.monotonic()
         self.look_at = self.started_at + HEALTH_SECONDS
         self.unwell = 0

@@ -17,7 +17,7 @@ import typer
 
 from shpalta.site.cli import app
 from shpalta.site.rooms import Plan
-from shpalta.site.supervisor import ServerError, check_port, free_port
+from shpalta.site.supervisor import NICENESS, ServerError, Service, check_port, free_port, launch
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SUPERVISOR = """
@@ -145,6 +145,28 @@ def test_a_process_that_lives_and_does_not_answer_is_started_again() -> None:
         running.hear("does not answer")
         assert eventually(lambda: answers(running))
         assert stopped not in running.pids()
+
+
+TELL_NICENESS = """
+import os, pathlib
+input()
+os.fork()
+group = pathlib.Path("/proc/self/autogroup")
+told = group.read_text().split()[-1] if group.exists() else None
+os.write(1, f"{os.getpriority(os.PRIO_PROCESS, 0)} {told};".encode())
+"""
+
+
+@pytest.mark.parametrize("steps_aside", [True, False])
+def test_what_steps_aside_does_so_among_sessions_too(*, steps_aside: bool) -> None:
+    service = Service("workshop", [sys.executable, "-c", TELL_NICENESS], steps_aside=steps_aside)
+    with launch(service, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        told, _nothing = process.communicate(b"\n", timeout=20)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    of_process, of_session = (max(own, NICENESS), NICENESS) if steps_aside else (own, 0)
+    has_sessions = Path("/proc/self/autogroup").exists()
+    one = f"{of_process} {of_session if has_sessions else None};"
+    assert told.decode() == one + one, "it and its child"
 
 
 def test_a_process_that_does_not_start_is_named_and_ends_everything() -> None:
