@@ -16,7 +16,6 @@ import contextlib
 import itertools
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,7 +31,7 @@ import aiohttp
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from shpalta.site.supervisor import free_port, granian, is_well
+from shpalta.site.supervisor import Service, free_port, granian, is_well, launch, step_aside
 from tests.house.running import ROOT, House, wait_until
 from tests.postgresql import running_postgresql
 
@@ -126,8 +125,8 @@ def peer(house: House, data: Path) -> Iterator[int]:
     edge += ["--readers", f"http://127.0.0.1:{room}", "--store", str(data / "edge-of-the-peer")]
     edge += ["--token-file", str(house.data / "journal-token")]
     processes = [
-        subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True),
-        subprocess.Popen(edge, env=house.environment, cwd=ROOT, start_new_session=True),
+        launch(Service("readers", command, steps_aside=True), env=environment, cwd=ROOT),
+        launch(Service("edge", edge), env=house.environment, cwd=ROOT),
     ]
     try:
         for one in (room, port):
@@ -204,13 +203,19 @@ def number_of_story(house: House) -> int:
 @contextlib.contextmanager
 def flooded(flood: Flood, seconds: float, rate: float) -> Iterator[None]:
     """Send comments from a process of its own, so that sending them delays no reader here."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), _sit_elsewhere) as pool:
         pool.submit(os.getpid).result()
         sending = pool.submit(_send, flood.place, seconds, rate)
         yield
         saved, refused = sending.result()
     flood.saved += saved
     flood.refused += refused
+
+
+def _sit_elsewhere() -> None:
+    """Take little from the machine under measure: who floods a house has machines of their own."""
+    os.setsid()
+    step_aside(os.getpid())
 
 
 def _send(place: Place, seconds: float, rate: float) -> tuple[int, int]:

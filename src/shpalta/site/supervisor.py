@@ -116,12 +116,12 @@ def launch(service: Service, **options: Any) -> "subprocess.Popen[bytes]":
     """Start a service's process in a session of its own; `options` are those of Popen."""
     process = subprocess.Popen(list(service.command), start_new_session=True, **options)  # noqa: S603  our own command
     if service.steps_aside:
-        _step_aside(process.pid)
+        step_aside(process.pid)
     return process
 
 
-def _step_aside(pid: int) -> None:
-    """Put a process that was just started, and all that it will start, behind others.
+def step_aside(pid: int) -> None:
+    """Put a process that leads a session, and all that it will start, behind others.
 
     Niceness counts among the processes of a session. Among sessions Linux shares the time out by
     what stands in this file of theirs (autogroups: sched(7)); other systems have none.
