@@ -82,6 +82,8 @@ def test_the_figures_of_story_rubric_and_campaign_grow_as_readers_read(
         page.evaluate("window.wasHere = true")
         watched[name] = Watched(page, counted_bars(page))
     seen_before = number_of(watched["campaign"].page)
+    # Somebody is at the chart with the keyboard.
+    watched["rubric"].page.locator(".figures__scroll--newest").focus()
 
     for _reader in range(READERS):
         reading = browser.new_context(user_agent=READER, viewport={"width": 1440, "height": 900})
@@ -96,6 +98,7 @@ def test_the_figures_of_story_rubric_and_campaign_grow_as_readers_read(
         wait_until(one.has_reached(expected), f"{name} shows {expected}", 40)
         assert one.now == expected, name
         assert one.page.evaluate("window.wasHere"), "nobody loaded it again"
+    expect(watched["rubric"].page.locator(".figures__scroll--newest")).to_be_focused()
     assert number_of(watched["campaign"].page) == seen_before + READERS
     assert number_of(watched["story"].page) >= READERS
     desk.close()

@@ -1,6 +1,6 @@
 """Counts are taken once, what is most read is public, and the screens show both."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from shpalta.core.counting import Batch, this_hour
-from shpalta.newsroom.figures.charts import hourly_chart
+from shpalta.newsroom.figures.charts import daily_chart, hourly_chart
 from shpalta.newsroom.figures.errors import FiguresError
 from shpalta.newsroom.figures.models import MostRead, Tally
 from shpalta.newsroom.figures.queries import most_counted, series, total, totals
@@ -157,6 +157,15 @@ def test_a_chart_has_each_hour_also_when_clocks_change() -> None:
     assert len(chart.bars) == 24
     assert chart.bars[0].height == chart.height
     assert [bar.label for bar in chart.bars].count("25.10 03:00") == 2
+
+
+@pytest.mark.parametrize("highest", [1, 2, 4, 17, 500])
+def test_the_lines_of_a_chart_stand_at_what_is_printed_beside_them(highest: int) -> None:
+    days = {date(2026, 11, 28): highest}
+    chart = daily_chart(days, first=min(days), last=max(days))
+    [top, *_lower] = [value for _y, value in chart.grid]
+    for y, value in chart.grid:
+        assert y == pytest.approx(chart.height * (1 - value / top), abs=0.01)
 
 
 def test_a_rubric_has_figures_of_its_own(house: House, journalist: Client) -> None:

@@ -100,5 +100,7 @@ def _drawn(points: Sequence[tuple[str, str, int]]) -> Chart:
         )
         for place, (label, mark, value) in enumerate(points)
     )
-    grid = ((0.0, top), (HEIGHT / 2, top // 2)) if top > 1 else ((0.0, top),)
-    return Chart(bars, grid, sum(value for _label, _mark, value in points))
+    # Of an odd number the middle line stands at what is printed beside it, a little under the half.
+    middle = top // 2
+    grid = ((0.0, top), (round(HEIGHT - HEIGHT * middle / top, 2), middle))
+    return Chart(bars, grid if middle else grid[:1], sum(value for _label, _mark, value in points))
