@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from wagtail.admin.paginator import WagtailPaginator
 
 from shpalta.core.collation import Key, collation_key
 from shpalta.newsroom.names import name_in
+from shpalta.newsroom.titles.counted import CountedPaginator
 
 
 def name_key(names: Mapping[str, str]) -> Key:
@@ -21,7 +21,7 @@ def name_key(names: Mapping[str, str]) -> Key:
     return collation_key(name_in(names, language), language)
 
 
-class ByNamePaginator(WagtailPaginator):
+class ByNamePaginator(CountedPaginator):
     """Pages of rows that have `names`, in the order of these."""
 
     @cached_property

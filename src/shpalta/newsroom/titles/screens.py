@@ -20,6 +20,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 
 from shpalta.core.transliteration import slug_for
 from shpalta.newsroom.titles.by_name import ByNamePaginator
+from shpalta.newsroom.titles.counted import CountedPaginator
 from shpalta.newsroom.titles.walls import keep_open
 
 SLUG_LANGUAGES = ("en", "uk", "ru")
@@ -63,10 +64,26 @@ class NamedForm(WagtailAdminModelForm):
         return cleaned
 
 
+class _Saying:
+    """Says how saving went without the thing's name, which would need a case and a gender."""
+
+    success_message = gettext_lazy("“%(object)s” is saved.")
+    error_message = gettext_lazy("Not saved yet: something has to be put right first.")
+
+
+class HouseCreateView(_Saying, snippets.CreateView):
+    """A new row."""
+
+
+class HouseEditView(_Saying, snippets.EditView):
+    """A row that there is."""
+
+
 class PlainIndexView(snippets.IndexView):
     """A short list without search and without boxes: nothing is done to many rows at once."""
 
     is_searchable = False
+    paginator_class = CountedPaginator
 
     @cached_property
     def add_item_label(self) -> str:

@@ -9,7 +9,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from shpalta.newsroom.titles.forms import DeskForm, EditionForm, RubricForm, TitleForm
 from shpalta.newsroom.titles.models import Desk, Edition, Rubric, Title
-from shpalta.newsroom.titles.screens import GuardedDeleteView, TitleIndexView, WalledIndexView
+from shpalta.newsroom.titles.screens import (
+    GuardedDeleteView,
+    HouseCreateView,
+    HouseEditView,
+    TitleIndexView,
+    WalledIndexView,
+)
 
 
 class HouseViewSet(SnippetViewSet):
@@ -18,6 +24,8 @@ class HouseViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 100
     index_view_class = WalledIndexView
+    add_view_class = HouseCreateView
+    edit_view_class = HouseEditView
     delete_view_class = GuardedDeleteView
 
 
