@@ -6,7 +6,7 @@ const MOST = 200; // Campaigns that are remembered.
 const HALF = 0.5; // So much of it for a second is seen (Media Rating Council).
 
 const device = matchMedia("(max-width: 47.99rem)").matches ? "phone" : "wide";
-const today = Math.floor(Date.now() / 86_400_000);
+const today = new Date().toDateString();
 const times = recall(); // By campaign: how often it was seen today.
 const reported = new Set();
 
