@@ -3,12 +3,13 @@
 import hashlib
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
 from shpalta.campaigns.models.creative import FOLDER
 from shpalta.newsroom.media.inspection import inspect
@@ -65,15 +66,30 @@ def read_image(name: str, data: bytes) -> CreativeImage:
 
 
 def _without_notes(data: bytes, kind: str) -> bytes:
-    """Write an image anew, upright, from its pixels alone."""
+    """Write an image anew, upright, from its pixels alone; what moves goes on moving."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(data), formats=[_KINDS[kind]]) as image:
-        profile = image.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(image)
+        how: dict[str, Any] = {"quality": _QUALITY, "icc_profile": image.info.get("icc_profile")}
+        upright: Image.Image = image
+        if getattr(image, "is_animated", False):
+            # No camera turns what moves. Times are read here: not every format hands them on.
+            how |= {"save_all": True, "duration": _durations(image)}
+        else:
+            upright = ImageOps.exif_transpose(image)
         for note in _NOTES:
             upright.info.pop(note, None)
-        upright.save(out, _KINDS[kind], quality=_QUALITY, icc_profile=profile)
+        upright.save(out, _KINDS[kind], **how)
     return out.getvalue()
+
+
+def _durations(image: Image.Image) -> list[int]:
+    """Give how long each frame stands, in milliseconds."""
+    found = []
+    for frame in ImageSequence.Iterator(image):
+        frame.load()
+        found.append(int(frame.info.get("duration", 0)))
+    image.seek(0)
+    return found
 
 
 def keep_image(image: CreativeImage) -> str:
