@@ -44,6 +44,7 @@ def test_a_campaign_is_booked_with_what_its_form_needs(demo: Site, desk: Page) -
     desk.locator("#id_creatives-ADD").click()
     html = desk.locator("#id_creatives-0-html")
     expect(html).to_be_hidden()
+    expect(desk.locator("label[for=id_creatives-0-html]")).to_be_hidden()
     desk.locator("#id_creatives-0-form").select_option("html")
     expect(html).to_be_visible()
     expect(desk.locator("#id_creatives-0-headings_0")).to_be_hidden()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shpalta.campaigns.models import Campaign, Placement
 from shpalta.campaigns.own_hosts import read_own_hosts
-from shpalta.core.campaigns import CreativeForm
+from shpalta.core.campaigns import CreativeFacts, CreativeForm
 from shpalta.core.flights import Stage
 from shpalta.core.outside_hosts import not_named
 
@@ -60,3 +60,20 @@ def find_shut_out(campaigns: Iterable[Campaign], placements: Iterable[Placement]
         if (missing := not_named(creative.facts().hosts, {*row.hosts, *own_hosts}))
     ]
     return list(dict.fromkeys(found))[:_SHOWN]
+
+
+def not_let_in(
+    creative: CreativeFacts, placements: Iterable[Placement], own_hosts: frozenset[str]
+) -> str:
+    """Say from where a creative loads that none of the placements lets in all of."""
+    naming = [row for row in placements if row.hosts]
+    if not naming:
+        return _("None of the places chosen lets HTML load from outside.")
+    outside = not_named(creative.hosts, own_hosts)
+    nearest = min(naming, key=lambda row: len(not_named(outside, row.hosts)))
+    message = _(
+        "It loads from %(hosts)s, which “%(name)s” does not let in: name this there, or choose "
+        "another place."
+    )
+    missing = not_named(outside, nearest.hosts)
+    return message % {"hosts": ", ".join(missing), "name": nearest}

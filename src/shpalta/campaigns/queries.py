@@ -47,6 +47,22 @@ def story_words(story: Story, topics: Iterable[Topic] = ()) -> list[str]:
     return [*words_of(named), *text_of(story).split()]
 
 
+def named_like(campaigns: "QuerySet[Campaign]", query: str) -> "QuerySet[Campaign]":
+    """Keep the campaigns that have some text in their name or their advertiser's.
+
+    Compared here and not by the database, of which one folds Latin letters alone.
+    """
+    wanted = " ".join(words_of(query))
+    rows = campaigns.values_list("pk", "name", "advertiser")
+    return campaigns.filter(
+        pk__in=[
+            pk
+            for pk, name, advertiser in rows
+            if wanted in " ".join(words_of(" ".join((name, *advertiser.values()))))
+        ]
+    )
+
+
 def known_creatives(numbers: set[int]) -> set[int]:
     """Give which of the numbers are creatives: what readers' browsers may report of."""
     return set(Creative.objects.filter(pk__in=numbers).values_list("pk", flat=True))

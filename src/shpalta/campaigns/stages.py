@@ -103,12 +103,10 @@ def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums
     for row in capped:
         groups.setdefault((row.cap_unit, day_start(row, now)), []).append(row)
     for (unit, since), rows in groups.items():
-        subjects = {
-            str(Subject(unit, 0, number)): row.pk for row in rows for number in creatives[row.pk]
-        }
+        subjects = [str(Subject(unit, 0, number)) for row in rows for number in creatives[row.pk]]
         today, in_all = totals(subjects, since), totals(subjects)
         for row in rows:
-            own = [subject for subject, pk in subjects.items() if pk == row.pk]
+            own = [str(Subject(unit, 0, number)) for number in creatives[row.pk]]
             found[row.pk] = Sums(sum(today[one] for one in own), sum(in_all[one] for one in own))
     return found
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,15 +13,12 @@ from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    Panel,
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
-from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from shpalta.campaigns.columns import (
@@ -33,100 +31,28 @@ from shpalta.campaigns.columns import (
 )
 from shpalta.campaigns.conflicts import find_conflicts, find_shut_out
 from shpalta.campaigns.forms.campaign import CampaignForm
-from shpalta.campaigns.forms.creative import CreativeForm
 from shpalta.campaigns.forms.placement import PlacementForm
+from shpalta.campaigns.layout import WHAT, WHEN, WHERE
 from shpalta.campaigns.models import Campaign, Placement
+from shpalta.campaigns.queries import named_like
 from shpalta.campaigns.services import SAVED
 from shpalta.core.flights import Stage
-from shpalta.newsroom.titles.screens import GuardedDeleteView, WalledIndexView
+from shpalta.newsroom.titles.screens import (
+    GuardedDeleteView,
+    HouseCreateView,
+    HouseEditView,
+    WalledIndexView,
+)
 from shpalta.newsroom.titles.viewsets import HouseViewSet
 
-
-class CreativesPanel(InlinePanel):
-    """The creatives of a campaign, each checked by a form of our own."""
-
-    def get_form_options(self) -> dict[str, Any]:
-        """Name the form, and let it know who writes."""
-        options: dict[str, Any] = super().get_form_options()
-        options["formsets"][self.relation_name] |= {
-            "form": CreativeForm,
-            "inherit_kwargs": ["for_user"],
-        }
-        return options
-
-
-WHAT: list[Panel] = [
-    FieldRowPanel(
-        [FieldPanel("kind", widget=forms.Select), FieldPanel("title", widget=forms.Select)]
-    ),
-    FieldPanel("name"),
-    FieldPanel("advertiser"),
-    MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("goal"), FieldPanel("currency")]),
-            FieldRowPanel([FieldPanel("raised"), FieldPanel("deadline")]),
-        ],
-        heading=gettext_lazy("For a fundraiser"),
-        classname="campaign-fundraiser",
-    ),
-    CreativesPanel(
-        "creatives",
-        heading=gettext_lazy("What readers see"),
-        label=gettext_lazy("creative"),
-        panels=[
-            FieldRowPanel([FieldPanel("form", widget=forms.Select), FieldPanel("weight")]),
-            FieldPanel("headings"),
-            FieldPanel("texts"),
-            FieldPanel("buttons"),
-            FieldPanel("link"),
-            FieldPanel("image"),
-            FieldPanel("alts"),
-            FieldRowPanel([FieldPanel("width"), FieldPanel("height")]),
-            FieldPanel("html", widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})),
-            FieldPanel("is_third_party"),
-            FieldPanel("story"),
-            FieldPanel("languages"),
-        ],
-    ),
-]
-WHEN: list[Panel] = [
-    MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-            FieldPanel("is_paused"),
-        ],
-        heading=gettext_lazy("Flight"),
-    ),
-    FieldPanel("placements"),
-    MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("priority"), FieldPanel("weight")]),
-            FieldPanel("is_exclusive"),
-        ],
-        heading=gettext_lazy("Beside others"),
-    ),
-    MultiFieldPanel(
-        [
-            FieldPanel("cap_unit", widget=forms.RadioSelect),
-            FieldRowPanel([FieldPanel("daily_cap"), FieldPanel("total_cap")]),
-            FieldPanel("frequency"),
-        ],
-        heading=gettext_lazy("How much"),
-    ),
-]
-WHERE: list[Panel] = [
-    FieldPanel("other_titles"),
-    FieldPanel("languages"),
-    FieldPanel("devices"),
-    FieldPanel("rubrics"),
-    FieldPanel("topics"),
-    FieldPanel("avoided", widget=forms.Textarea(attrs={"rows": 5})),
-]
+_NAMED = 5
+"""Campaigns that a refusal names."""
 
 
 def _seen_fields(form: Any) -> list[str]:
     """Name what was changed in a form, and in its creatives, as the form names it."""
-    names = [str(form.fields[name].label or name) for name in form.changed_data]
+    seen = [name for name in form.changed_data if name != "base"]
+    names = [str(form.fields[name].label or name) for name in seen]
     if any(part.has_changed() for part in form.formsets["creatives"].forms):
         names.append(_("What readers see"))
     return names
@@ -150,11 +76,11 @@ class _Telling:
         return campaign
 
 
-class CampaignCreateView(_Telling, snippets.CreateView):
+class CampaignCreateView(_Telling, HouseCreateView):
     """A new campaign."""
 
 
-class CampaignEditView(_Telling, snippets.EditView):
+class CampaignEditView(_Telling, HouseEditView):
     """A campaign that there is."""
 
 
@@ -170,8 +96,8 @@ class CampaignIndexView(WalledIndexView):
         return rows.select_related("title")
 
     def search_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Keep what has the query in its name."""
-        return queryset.filter(name__icontains=self.search_query) if self.is_searching else queryset
+        """Keep what has the query in its name or its advertiser's, in whatever case."""
+        return named_like(queryset, self.search_query) if self.is_searching else queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add up the counts of the page's campaigns at once."""
@@ -198,6 +124,7 @@ class CampaignViewSet(HouseViewSet):
         """Show its state, flight and counts beside its name."""
         return [
             "__str__",
+            "title",
             StageColumn(),
             Column("kind", label=pgettext_lazy("campaign", "Kind"), accessor="get_kind_display"),
             FlightColumn(),
@@ -223,7 +150,7 @@ class PlacementIndexView(WalledIndexView):
         return rows.select_related("title").prefetch_related("campaigns")
 
 
-class PlacementEditView(snippets.EditView):
+class PlacementEditView(HouseEditView):
     """A placement that there is."""
 
     def save_instance(self) -> Placement:
@@ -235,6 +162,25 @@ class PlacementEditView(snippets.EditView):
         return placement
 
 
+class PlacementDeleteView(GuardedDeleteView):
+    """Deletes a placement in which nothing is booked."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, or go back with the names of what is booked there."""
+        booked = Campaign.objects.filter(placements=self.object).exclude(stage=Stage.ENDED)
+        names = list(booked.order_by("pk").values_list("name", flat=True)[:_NAMED])
+        if not names:
+            response: HttpResponse = super().form_valid(form)
+            return response
+        message = _(
+            "“%(name)s” cannot be deleted while campaigns are booked in it: %(campaigns)s. Move "
+            "them elsewhere first, or take it out of use."
+        )
+        told = ", ".join(names)
+        messages.error(self.request, message % {"name": self.object, "campaigns": told})
+        return redirect(self.get_success_url())
+
+
 class PlacementViewSet(HouseViewSet):
     """The places of each title."""
 
@@ -243,6 +189,7 @@ class PlacementViewSet(HouseViewSet):
     menu_label = gettext_lazy("Placements")
     index_view_class = PlacementIndexView
     edit_view_class = PlacementEditView
+    delete_view_class = PlacementDeleteView
 
     @cached_property
     def list_display(self) -> list[Any]:

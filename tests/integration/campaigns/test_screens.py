@@ -1,19 +1,24 @@
 """Campaigns are booked on screens, each refusal stands at its field, and walls hold."""
 
+import html
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from shpalta.campaigns.conflicts import find_shut_out
+from shpalta.campaigns.fundraising import tell_progress
 from shpalta.campaigns.models import Campaign, Creative, Fundraiser, Placement, Progress
+from shpalta.newsroom.staff.roles import ADVERTISING
 from shpalta.newsroom.titles.models import Desk, Host, Title
 from tests.factories import make_topic
 from tests.integration.campaigns.conftest import Market, form_of, text
-from tests.integration.newsroom.conftest import House
+from tests.integration.newsroom.conftest import House, _client
 from tests.integration.newsroom.world import listening
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +299,110 @@ def test_a_fundraiser_keeps_how_its_sum_grew(seller: Client, market: Market) -> 
     assert Progress.objects.get().by is not None
 
 
+def test_a_fundraiser_ends_with_its_deadline_and_goes_on_when_that_is_put_off(
+    seller: Client, market: Market
+) -> None:
+    data = form_of(
+        market,
+        text(form="appeal"),
+        kind="fundraiser",
+        goal="2000",
+        deadline="2026-12-30",
+        placements=[market.place("banner").pk],
+    )
+    assert "ends_at" in refusals(seller, data | {"ends_at": "2026-12-31T00:00:01"})
+    campaign = booked(seller, data)
+    assert campaign.ends_at is not None
+    assert campaign.ends_at.isoformat() == "2026-12-30T22:00:00+00:00", "midnight in Kyiv"
+
+    url = reverse(EDIT, args=[campaign.pk])
+    shown = seller.get(url).context["form"].initial["ends_at"]
+    later = data | {
+        "ends_at": shown.isoformat(),
+        "deadline": "2027-01-31",
+        "creatives-0-id": campaign.creatives.get().pk,
+        "creatives-INITIAL_FORMS": 1,
+    }
+    assert seller.post(url, later).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.ends_at.isoformat() == "2027-01-31T22:00:00+00:00"
+
+
+def test_a_form_that_was_open_puts_no_older_sum_back(seller: Client, market: Market) -> None:
+    data = form_of(
+        market,
+        text(form="appeal"),
+        kind="fundraiser",
+        goal="2000",
+        raised="350",
+        placements=[market.place("banner").pk],
+    )
+    campaign = booked(seller, data)
+    open_form = seller.get(reverse(EDIT, args=[campaign.pk])).context["form"]
+    fundraiser = Fundraiser.objects.get(campaign=campaign)
+    assert "350" in open_form["raised"].help_text
+    tell_progress(fundraiser=fundraiser, raised=Decimal(900), at=timezone.now(), event="hook")
+
+    sent = data | {
+        "raised": open_form["raised"].value() or "",
+        "weight": "20",
+        "creatives-0-id": campaign.creatives.get().pk,
+        "creatives-INITIAL_FORMS": 1,
+    }
+    assert seller.post(reverse(EDIT, args=[campaign.pk]), sent).status_code == 302
+
+    fundraiser.refresh_from_db()
+    assert fundraiser.raised == 900
+    assert Campaign.objects.get().weight == 20
+
+
+def test_who_saves_over_what_another_did_meanwhile_is_told_once(
+    seller: Client, market: Market
+) -> None:
+    campaign = booked(seller, form_of(market))
+    url = reverse(EDIT, args=[campaign.pk])
+    base = seller.get(url).context["form"]["base"].value()
+    part = text(id=campaign.creatives.get().pk)
+    data = form_of(market, part, weight="20", base=base, **{"creatives-INITIAL_FORMS": 1})
+    other = _client(ADVERTISING, name="marta")
+    other.post(reverse("campaigns_pause", args=[campaign.pk]))
+
+    response = seller.post(url, data)
+    assert response.status_code == 200
+    [told] = response.context["form"].non_field_errors()
+    assert "marta: Paused" in told
+    assert told in html.unescape(response.content.decode())
+    assert Campaign.objects.get().is_paused, "at a crash, somebody stopped it"
+
+    again = data | {"base": response.context["form"]["base"].value(), "is_paused": "on"}
+    assert seller.post(url, again).status_code == 302
+    saved = Campaign.objects.get()
+    assert (saved.weight, saved.is_paused) == (20, True)
+
+
+def test_campaigns_are_found_by_name_and_advertiser_in_any_case(
+    seller: Client, market: Market
+) -> None:
+    market.campaign("Сніданки", advertiser={"uk": "Кав’ярня «Причал»", "en": "Prychal"})
+    market.campaign("Потяг")
+    for query in ("сніДАНки", "кав'ярня", "prychal"):
+        page = seller.get(reverse(LIST), {"q": query}).content.decode()
+        assert "Сніданки" in page, query
+        assert "Потяг" not in page, query
+
+
+def test_a_placement_goes_only_when_nothing_is_booked_in_it(seller: Client, market: Market) -> None:
+    campaign, place = market.campaign(), market.place()
+    url = reverse("wagtailsnippets_campaigns_placement:delete", args=[place.pk])
+    page = seller.post(url, follow=True).content.decode()
+    assert f"are booked in it: {campaign.name}." in page
+    assert Placement.objects.filter(pk=place.pk).exists()
+
+    Campaign.objects.filter(pk=campaign.pk).update(stage="ended")
+    seller.post(url)
+    assert not Placement.objects.filter(pk=place.pk).exists()
+
+
 def test_pausing_resuming_and_copying_take_one_click(seller: Client, market: Market) -> None:
     campaign = market.campaign()
     with listening() as heard:
@@ -342,6 +451,7 @@ def test_the_list_shows_states_and_what_is_unsold(seller: Client, market: Market
     assert "campaign-stage--running" in page
     places = seller.get(reverse("wagtailsnippets_campaigns_placement:list")).content.decode()
     assert places.count("campaign-stage--unsold") == 5
+    assert "Placements of campaigns: 6" in places, "no number before a name, which has cases"
 
 
 def test_the_first_screen_says_what_runs_and_what_is_unsold(

@@ -60,10 +60,10 @@ def house(db: None) -> House:
     )
 
 
-def _client(role: str) -> Client:
+def _client(role: str, *, name: str = "") -> Client:
     # The middleware for static files warns of a folder that nobody has made yet.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    user = User.objects.create_user(role.lower(), password="a long password")
+    user = User.objects.create_user(name or role.lower(), password="a long password")
     user.groups.set([Group.objects.get(name=role)])
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)

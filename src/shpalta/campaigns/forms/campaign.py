@@ -1,27 +1,29 @@
 """The form of a campaign with its creatives and, where it asks for money, its sums."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from shpalta.campaigns.conflicts import not_let_in
 from shpalta.campaigns.forms.choosing import boxes, rows_as_boxes
 from shpalta.campaigns.forms.creative import CreativeForm
+from shpalta.campaigns.forms.meanwhile import last_line, told_since
 from shpalta.campaigns.fundraising import tell_progress
 from shpalta.campaigns.inflection import LONGEST, MOST_PHRASES, phrases_of
 from shpalta.campaigns.models import Campaign, Fundraiser, Placement
 from shpalta.campaigns.models.choices import DeviceChoice
 from shpalta.campaigns.models.fundraiser import Currency
+from shpalta.campaigns.money import sum_of
 from shpalta.campaigns.own_hosts import read_own_hosts
 from shpalta.campaigns.stages import keep_stage
-from shpalta.core.campaigns import CampaignKind, CreativeFacts, fitting_devices, lets_in
+from shpalta.core.campaigns import CampaignKind, fitting_devices, lets_in
 from shpalta.core.campaigns import CreativeForm as Form
-from shpalta.core.outside_hosts import not_named
+from shpalta.core.dates import day_bounds
 from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.clock.due import NoSuchTimeError, read_wall_time
 from shpalta.newsroom.clock.forms import WallTimeField
@@ -58,6 +60,7 @@ class CampaignForm(WagtailAdminModelForm):
     deadline = forms.DateField(
         label=gettext_lazy("Deadline"),
         required=False,
+        help_text=gettext_lazy("The campaign ends with this day."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     raised = forms.DecimalField(
@@ -67,6 +70,8 @@ class CampaignForm(WagtailAdminModelForm):
         max_digits=14,
         decimal_places=2,
     )
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The last line of the campaign's log when the form was opened; see `forms.meanwhile`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,9 +123,15 @@ class CampaignForm(WagtailAdminModelForm):
         self.fields["starts_at"].help_text = _("In the zone of the newspaper: %(zone)s.") % {
             "zone": title.zone.key
         }
+        self.initial["base"] = last_line(self.instance)
         fundraiser = find_fundraiser(self.instance)
-        for name in (*_SUMS, "raised") if fundraiser else ():
-            self.initial[name] = getattr(fundraiser, name)
+        if fundraiser is not None:
+            for name in _SUMS:
+                self.initial[name] = getattr(fundraiser, name)
+            # Not filled in: what the partner's service tells meanwhile is not to be put back.
+            known = sum_of(fundraiser, get_language() or "uk").raised
+            told = _("Readers see %(sum)s. Empty: that stays.") % {"sum": known}
+            self.fields["raised"].help_text = told
 
     def clean(self) -> dict[str, Any]:
         """Read moments and words; refuse what does not belong together."""
@@ -128,6 +139,8 @@ class CampaignForm(WagtailAdminModelForm):
         for name in _MOMENTS:
             if cleaned.get(name) is not None and cleaned.get("title"):
                 cleaned[name] = self._moment(name, cleaned[name], cleaned["title"])
+        self._end_with_deadline(cleaned)
+        self._tell_what_changed_meanwhile(cleaned.get("base"))
         self._read_avoided(cleaned.get("avoided") or "")
         self._check_targets(cleaned)
         asks = cleaned.get("kind") == CampaignKind.FUNDRAISER
@@ -147,6 +160,28 @@ class CampaignForm(WagtailAdminModelForm):
         # What was not touched keeps its fractions of a second, which no field shows.
         known = getattr(self.instance, name) if name not in self.changed_data else None
         return known or moment
+
+    def _end_with_deadline(self, cleaned: dict[str, Any]) -> None:
+        """Let a fundraiser end when its last day is over; a day that is put off moves the end."""
+        day, title, end = (cleaned.get(name) for name in ("deadline", "title", "ends_at"))
+        asks = cleaned.get("kind") == CampaignKind.FUNDRAISER
+        if not asks or not day or not title or "ends_at" in self.errors:
+            return
+        last, known = day_bounds(day, title.zone).end, self.initial.get("deadline")
+        ended_with_it = known and end == day_bounds(known, title.zone).end
+        if end is None or (ended_with_it and "ends_at" not in self.changed_data):
+            cleaned["ends_at"] = last
+        elif end > last:
+            self.add_error("ends_at", _("It would go on asking after its deadline."))
+
+    def _tell_what_changed_meanwhile(self, base: int | None) -> None:
+        """Refuse once to put what stands here in the place of what others saved meanwhile."""
+        told = told_since(self.instance, base)
+        if told:
+            self.add_error(None, told)
+            shown: Any = self.data.copy()  # type: ignore[has-type]  # of Django's form
+            shown[self.add_prefix("base")] = last_line(self.instance)
+            self.data = shown
 
     def _read_avoided(self, text: str) -> None:
         try:
@@ -205,7 +240,7 @@ class CampaignForm(WagtailAdminModelForm):
             if any(fitting_devices(facts, place) for place in places):
                 continue
             if facts.is_third_party and not any(lets_in(place, facts) for place in places):
-                form.refuse("is_third_party", _not_let_in(facts, rows, own_hosts))
+                form.refuse("is_third_party", not_let_in(facts, rows, own_hosts))
             elif not any(facts.form in place.forms for place in places):
                 form.refuse("form", _("None of the places chosen takes this form."))
             else:
@@ -242,23 +277,6 @@ class CampaignForm(WagtailAdminModelForm):
         raised = self.cleaned_data.get("raised")
         if raised is not None and raised != row.raised:
             tell_progress(fundraiser=row, raised=raised, at=timezone.now(), actor=self.for_user)
-
-
-def _not_let_in(
-    creative: CreativeFacts, placements: Iterable[Placement], own_hosts: frozenset[str]
-) -> str:
-    """Say from where a creative loads that none of the placements lets in all of."""
-    naming = [row for row in placements if row.hosts]
-    if not naming:
-        return _("None of the places chosen lets HTML load from outside.")
-    outside = not_named(creative.hosts, own_hosts)
-    nearest = min(naming, key=lambda row: len(not_named(outside, row.hosts)))
-    message = _(
-        "It loads from %(hosts)s, which “%(name)s” does not let in: name this there, or choose "
-        "another place."
-    )
-    missing = not_named(outside, nearest.hosts)
-    return message % {"hosts": ", ".join(missing), "name": nearest}
 
 
 def find_fundraiser(campaign: Campaign) -> Fundraiser | None:

@@ -9,19 +9,30 @@ const NEEDS = {
 };
 const VARYING = new Set(Object.values(NEEDS).flat());
 
+// What was refused stays in sight.
+function isRefused(part) {
+  return part.querySelector(".w-field--error") !== null;
+}
+
+// A row of which nothing is left would keep its margins.
+function hideEmpty(row) {
+  row.hidden = [...row.children].every((part) => part.hidden);
+}
+
 function showCreative(select) {
   const needed = NEEDS[select.value] ?? [...VARYING];
   for (const name of VARYING) {
     const part = document.getElementById(select.id.replace(/form$/, name));
-    const wrapper = part?.closest("[data-field-wrapper]");
-    // What was refused stays in sight.
-    if (wrapper) wrapper.hidden = !needed.includes(name) && !wrapper.querySelector(".w-field--error");
+    // The panel holds the field and its label.
+    const panel = part?.closest(".w-panel__wrapper");
+    if (panel) panel.hidden = !needed.includes(name) && !isRefused(panel);
   }
+  select.closest("[data-inline-panel-child]")?.querySelectorAll(".w-field-row").forEach(hideEmpty);
 }
 
 function showKind(select) {
   const part = document.querySelector(".campaign-fundraiser");
-  if (part) part.hidden = select.value !== "fundraiser" && !part.querySelector(".w-field--error");
+  if (part) part.hidden = select.value !== "fundraiser" && !isRefused(part);
 }
 
 const CREATIVES = "select[id^=id_creatives-][id$=-form]";
