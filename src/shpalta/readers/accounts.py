@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shpalta.core.errors import ShpaltaError
+from shpalta.readers.locking import lock_rows
 from shpalta.readers.models import (
     LONGEST_NAME,
     Appeal,
@@ -72,9 +73,9 @@ def rename_reader(*, reader: Reader, name: str) -> None:
     if not is_free(name, besides=reader.pk):
         message = f"The name “{name}” cannot be had."
         raise NameTakenError(message)
+    _sign_anew(reader, name)
     reader.name, reader.folded_name = name, folded(name)
     reader.save(update_fields=["name", "folded_name"])
-    _sign_anew(reader, name)
 
 
 def _sign_anew(reader: Reader, name: str) -> None:
@@ -155,7 +156,9 @@ def erase_reader(*, reader: Reader, with_comments: bool, gone_name: str) -> None
     _sign_anew(reader, gone_name)
     comments.update(network="", note="")
     voter = f"r:{reader.pk}"
-    Report.objects.filter(reporter=voter).update(reporter=f"x:{secrets.token_hex(8)}", note="")
+    reports = Report.objects.filter(reporter=voter)
+    lock_rows(reports)
+    reports.update(reporter=f"x:{secrets.token_hex(8)}", note="")
     Reaction.objects.filter(voter=voter).update(voter=f"x:{secrets.token_hex(8)}")
     Notice.objects.filter(reader=reader).delete()
     Appeal.objects.filter(comment__reader=reader).update(text="")

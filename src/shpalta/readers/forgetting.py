@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from shpalta.core.intervals import Interval
@@ -22,9 +23,12 @@ def forget_if_time() -> bool:
     return number > 0
 
 
+@transaction.atomic
 def forget_networks() -> int:
     """Empty the networks of old comments, so many at once, and give their number."""
     limit = timezone.now() - timedelta(days=settings.SHPALTA_ADDRESS_DAYS)
     old = Comment.objects.exclude(network="").filter(created_at__lt=limit).order_by("pk")
-    ids = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    # What somebody is changing at this moment is left for the next turn: nobody waits for this.
+    free = old.select_for_update(skip_locked=True, no_key=True)
+    ids = list(free.values_list("pk", flat=True)[:AT_ONCE])
     return Comment.objects.filter(pk__in=ids).update(network="") if ids else 0

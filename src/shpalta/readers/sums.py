@@ -20,12 +20,12 @@ FIRST_REPLIES = 3
 def lock_talks(talk_ids: Iterable[int]) -> dict[int, Talk]:
     """Read talks with edition and title, and hold them until the transaction ends.
 
-    Whoever writes comments locks their talks first, so that the sums of one are never changed
-    by two at a time.
+    Whoever writes comments locks their talks first (`shpalta.readers.locking`), so that the sums
+    of one are never changed by two at a time.
     """
     rows = Talk.objects.filter(pk__in=set(talk_ids)).order_by("pk")
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("self",), no_key=True)
     return {talk.pk: talk for talk in rows.select_related("edition__title")}
 
 

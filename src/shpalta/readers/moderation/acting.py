@@ -1,11 +1,9 @@
 """What a moderator asked for by a form: which comments are meant, and the act upon them."""
 
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -126,27 +124,18 @@ def _ban(asked: Asked, who: Banned, actor: Any) -> Act:
     """Ban in the house, or in each title in which the comments are, as one act."""
     if asked.is_house and not has_house(actor):
         raise ModerationRefusedError(_("A ban in the whole house is not yours to give."))
-    titles: set[int | None] = {None} if asked.is_house else _titles_of(asked.comment_ids)
-    batch = uuid.uuid4()
-    reason = asked.reason if asked.reason in REMOVED_FOR else "rules"
-    with transaction.atomic():
-        acts = [
-            ban(
-                who=who,
-                actor=actor,
-                title_id=title_id,
-                reason=reason,
-                note=asked.note,
-                days=asked.days,
-                batch=batch,
-            )
-            for title_id in sorted(titles, key=lambda one: one or 0)
-        ]
-    return Act(batch, sum(act.done for act in acts))
+    return ban(
+        who=who,
+        actor=actor,
+        title_ids=[None] if asked.is_house else sorted(_titles_of(asked.comment_ids)),
+        reason=asked.reason if asked.reason in REMOVED_FOR else "rules",
+        note=asked.note,
+        days=asked.days,
+    )
 
 
-def _titles_of(comment_ids: Sequence[int]) -> set[int | None]:
-    found: set[int | None] = set()
+def _titles_of(comment_ids: Sequence[int]) -> set[int]:
+    found: set[int] = set()
     for start in range(0, len(comment_ids), 500):
         rows = Comment.objects.filter(pk__in=comment_ids[start : start + 500])
         found.update(rows.values_list("talk__edition__title_id", flat=True))

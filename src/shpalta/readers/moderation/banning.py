@@ -1,7 +1,7 @@
 """Bans: of authors, guests and networks; what they hide, and how a wave of them is taken back."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -58,28 +58,25 @@ def ban(
     *,
     who: Banned,
     actor: Any,
-    title_id: int | None,
+    title_ids: Collection[int | None],
     reason: str,
     note: str = "",
     days: int | None = None,
-    hides: bool = True,
-    batch: uuid.UUID | None = None,
 ) -> Act:
-    """Let somebody write no more in a title (None: the house) for so many days, or for good.
+    """Let somebody write no more in some titles (None: the house) for so many days, or for good.
 
-    `hides`: what they wrote there and is public or waits is hidden until the ban is lifted; of a
-    network that is what newcomers wrote in the last two days. `batch`: part of a larger act.
+    What they wrote there and is public or waits is hidden until the ban is lifted; of a network
+    that is what newcomers wrote in the last two days.
     """
-    now, batch = timezone.now(), batch or uuid.uuid4()
+    now, batch = timezone.now(), uuid.uuid4()
     until = now + timedelta(days=days) if days else None
-    rows = _rows(
-        who, title_id=title_id, reason=reason, note=note, until=until, by=actor, batch=batch
-    )
+    # In the order of `shpalta.readers.locking`: the talks of all titles before all else.
+    moved = move_comments(ids=_hidden(who, title_ids), state=CommentState.SHUT)
+    shared = {"reason": reason, "note": note, "until": until, "by": actor, "batch": batch}
+    rows = [row for title_id in title_ids for row in _rows(who, title_id=title_id, **shared)]
     Ban.objects.bulk_create(rows)
     ModerationEntry.objects.bulk_create(_entry(row) for row in rows)
     renew_shut(who.reader_ids, now)
-    moved = move_comments(ids=_hidden(who, title_id), state=CommentState.SHUT) if hides else []
-    # Behind the talks: who writes holds these before a raid makes the version rise.
     raise_version()
     log_moves(moved, action=BAN, actor=actor, reasons=[reason], note=note, batch=batch)
     return Act(batch, len(moved))
@@ -106,10 +103,11 @@ def _entry(row: Ban) -> ModerationEntry:
     )
 
 
-def _hidden(who: Banned, title_id: int | None) -> Iterable[int]:
+def _hidden(who: Banned, title_ids: Collection[int | None]) -> Iterable[int]:
     comments = Comment.objects.filter(state__in=_SHUTS)
-    if title_id is not None:
-        comments = comments.filter(talk__edition__title_id=title_id)
+    named = [title_id for title_id in title_ids if title_id is not None]
+    if len(named) == len(title_ids):
+        comments = comments.filter(talk__edition__title_id__in=named)
     lately = comments.filter(created_at__gte=timezone.now() - timedelta(days=2))
     found: set[int] = set()
     for rows, column, values in (

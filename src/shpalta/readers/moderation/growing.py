@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Count, Q
 
+from shpalta.readers.locking import lock_rows
 from shpalta.readers.models import CommentState, Reader
 from shpalta.readers.moderation.trust import TRUSTED, level_for
 
@@ -13,9 +15,12 @@ _STAYED = Q(comments__state=CommentState.PUBLIC)
 _REMOVED = Q(comments__state__in=(CommentState.REMOVED, CommentState.SHUT))
 
 
+@transaction.atomic
 def renew_levels(reader_ids: Iterable[int], now: datetime, *, only_up: bool = False) -> None:
     """Count anew how far some readers are trusted; `only_up`: nobody falls by it."""
-    rows = Reader.objects.filter(pk__in=list(reader_ids)).annotate(
+    ids = list(reader_ids)
+    lock_rows(Reader.objects.filter(pk__in=ids))
+    rows = Reader.objects.filter(pk__in=ids).annotate(
         stayed=Count("comments", filter=_STAYED), removed=Count("comments", filter=_REMOVED)
     )
     changed = []

@@ -12,7 +12,7 @@ from shpalta.readers.moderation.memory import Memory, read_text
 from shpalta.readers.moderation.models import Finding, Raid
 from shpalta.readers.moderation.raids import WINDOW
 from shpalta.readers.moderation.standing import Standing
-from shpalta.readers.states import move_comments
+from shpalta.readers.states import lock_talks_of, move_comments
 
 REPORTED = 40
 """The priority of what readers report: before all else."""
@@ -33,10 +33,13 @@ def _undecided() -> Q:
 
 @transaction.atomic
 def hold_back(ids: Iterable[int], reason: str) -> int:
-    """Hold public comments for a reason, and log it; give how many there were."""
-    wanted = list(ids)
-    if not wanted:
+    """Hold public comments that nobody decided about, and log why; give how many there were."""
+    asked = list(ids)
+    if not asked:
         return 0
+    # What a moderator decided since they were found is not a rule's any more.
+    lock_talks_of(asked)
+    wanted = list(Comment.objects.filter(_undecided(), pk__in=asked).values_list("pk", flat=True))
     moved = move_comments(ids=wanted, state=CommentState.HELD, reasons=[reason])
     # They wait for a first decision: a rule's is none.
     Comment.objects.filter(pk__in=wanted).update(decided_at=None)
@@ -56,14 +59,14 @@ def hold_raided() -> int:
     return held
 
 
-def hold_alike(rows: Sequence[Comment], memory: Memory) -> int:
-    """Hold public near-duplicates of what was just held for being alike."""
+def find_alike(rows: Sequence[Comment], memory: Memory) -> list[int]:
+    """Find public near-duplicates of what was just held for being alike, to be held as well."""
     near: set[int] = set()
     for row in rows:
         if "alike" in row.reasons:
             near |= memory.numbers_near(read_text(row.text)[1], row.talk.edition.title_id)
     public = Comment.objects.filter(_undecided(), of_newcomers(), pk__in=near)
-    return hold_back(public.values_list("pk", flat=True), "alike")
+    return list(public.values_list("pk", flat=True))
 
 
 def hold_reported(standing: Standing) -> int:

@@ -36,15 +36,15 @@ def begin_raids(places: Iterable[Place], at: datetime, *, by: Any = None) -> lis
 
 def note_heat(raid_ids: Iterable[int], at: datetime) -> None:
     """Note that raids are still hot: a write every some seconds."""
-    ids = list(raid_ids)
-    if ids:
-        Raid.objects.filter(pk__in=ids, hot_at__lt=at - _NOTED_EVERY).update(hot_at=at)
+    for raid_id in sorted(raid_ids):
+        Raid.objects.filter(pk=raid_id, hot_at__lt=at - _NOTED_EVERY).update(hot_at=at)
 
 
 @transaction.atomic
 def end_raids(raid_ids: Iterable[int], *, by: Any = None) -> None:
     """End raids: what newcomers write is not held for that any more."""
-    rows = list(Raid.objects.filter(pk__in=list(raid_ids), ended_at__isnull=True))
+    under_way = Raid.objects.filter(pk__in=list(raid_ids), ended_at__isnull=True)
+    rows = list(under_way.order_by("pk"))
     for raid in rows:
         raid.ended_at = timezone.now()
         raid.save(update_fields=["ended_at"])

@@ -15,11 +15,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shpalta.readers.locking import lock_rows
 from shpalta.readers.models import (
     Ban,
     Comment,
     CommentState,
     ModerationEntry,
+    Reader,
     Report,
 )
 from shpalta.readers.moderation.errors import ModerationRefusedError
@@ -48,7 +50,7 @@ class Act:
 def lock_comments(ids: Iterable[int], states: Iterable[str]) -> list[int]:
     """Lock comments that are in one of some states, and give their ids.
 
-    Their talks are locked first, all in one order, as `shpalta.readers.sums.lock_talks` asks.
+    Their talks are locked first, as `shpalta.readers.locking` asks.
     """
     wanted = list(dict.fromkeys(ids))
     lock_talks_of(wanted)
@@ -58,7 +60,7 @@ def lock_comments(ids: Iterable[int], states: Iterable[str]) -> list[int]:
             pk__in=wanted[start : start + _READ_AT_ONCE], state__in=list(states)
         ).order_by("pk")
         if connection.features.has_select_for_update:
-            rows = rows.select_for_update(of=("self",))
+            rows = rows.select_for_update(of=("self",), no_key=True)
         found.extend(rows.values_list("pk", flat=True))
     return found
 
@@ -80,7 +82,7 @@ def approve_comments(
     log_moves([*moved, *kept], action=APPROVE, actor=actor, reasons=(), note="", batch=batch)
     _settle(found)
     _tell([one.comment_id for one in moved if one.before != CommentState.HELD])
-    _renew_authors(found)
+    _renew(_authors(found))
     return Act(batch, len(found), len(asked) - len(found))
 
 
@@ -106,7 +108,7 @@ def remove_comments(
     log_moves(moved, action=REMOVE, actor=actor, reasons=[reason], note=note, batch=batch)
     _settle(found)
     _tell(found)
-    _renew_authors(found)
+    _renew(_authors(found))
     return Act(batch, len(found), len(asked) - len(found))
 
 
@@ -115,8 +117,12 @@ def _settle(ids: Sequence[int]) -> None:
     now = timezone.now()
     for start in range(0, len(ids), _READ_AT_ONCE):
         part = ids[start : start + _READ_AT_ONCE]
-        Report.objects.filter(comment__in=part, settled_at__isnull=True).update(settled_at=now)
-        Finding.objects.filter(pk__in=part).update(is_open=False)
+        reports = Report.objects.filter(comment__in=part, settled_at__isnull=True)
+        findings = Finding.objects.filter(pk__in=part)
+        lock_rows(reports)
+        lock_rows(findings)
+        reports.update(settled_at=now)
+        findings.update(is_open=False)
 
 
 def _tell(ids: Sequence[int]) -> None:
@@ -124,13 +130,18 @@ def _tell(ids: Sequence[int]) -> None:
         notice_decisions(ids[start : start + _READ_AT_ONCE])
 
 
-def _renew_authors(ids: Sequence[int]) -> None:
+def _authors(ids: Sequence[int]) -> list[int]:
+    """Give the readers among the authors of comments, in the order in which they are locked."""
     readers: set[int] = set()
     for start in range(0, len(ids), _READ_AT_ONCE):
         rows = Comment.objects.filter(pk__in=ids[start : start + _READ_AT_ONCE])
         readers.update(rows.exclude(reader=None).values_list("reader_id", flat=True))
-    for start in range(0, len(readers), _READ_AT_ONCE):
-        renew_levels(sorted(readers)[start : start + _READ_AT_ONCE], timezone.now())
+    return sorted(readers)
+
+
+def _renew(reader_ids: Sequence[int]) -> None:
+    for start in range(0, len(reader_ids), _READ_AT_ONCE):
+        renew_levels(reader_ids[start : start + _READ_AT_ONCE], timezone.now())
 
 
 @transaction.atomic
@@ -140,7 +151,6 @@ def undo(*, batch: UUID, actor: Any) -> Act:
     Raises ModerationRefusedError when there is nothing to take back.
     """
     entries = list(ModerationEntry.objects.filter(batch=batch, undone_at=None).order_by("pk"))
-    bans = Ban.objects.filter(batch=batch, lifted_at=None)
     if not entries or entries[0].action == UNDO:
         raise ModerationRefusedError(_("There is nothing to undo."))
     now, new_batch = timezone.now(), uuid.uuid4()
@@ -159,8 +169,11 @@ def undo(*, batch: UUID, actor: Any) -> Act:
     ModerationEntry.objects.filter(batch=batch).update(undone_at=now)
     ids = [one.comment_id for one in moved]
     _wait_again(ids)
+    bans = list(Ban.objects.filter(batch=batch, lifted_at=None))
+    authors = _authors(ids)
+    lock_rows(Reader.objects.filter(pk__in={*authors, *(one.reader_id for one in bans)}))
+    _renew(authors)
     _lift(bans, actor, new_batch)
-    _renew_authors(ids)
     done = len(moved) + looked_at
     return Act(new_batch, done, sum(bool(one.after) for one in entries) - done)
 
@@ -194,10 +207,9 @@ def _wait_again(ids: Sequence[int]) -> None:
         Finding.objects.filter(pk__in=[row.pk for row in held]).update(is_open=True)
 
 
-def _lift(bans: Any, actor: Any, batch: UUID) -> int:
-    rows = list(bans)
+def _lift(rows: Sequence[Ban], actor: Any, batch: UUID) -> None:
     if not rows:
-        return 0
+        return
     now = timezone.now()
     Ban.objects.filter(pk__in=[row.pk for row in rows]).update(lifted_at=now)
     renew_shut([row.reader_id for row in rows if row.reader_id], now)
@@ -208,4 +220,3 @@ def _lift(bans: Any, actor: Any, batch: UUID) -> int:
         for row in rows
     )
     raise_version()
-    return len(rows)

@@ -5,18 +5,20 @@ looks once more with hindsight: it writes down why something waits and what it r
 back the first comments of a wave, counts reports, ends raids that are over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from shpalta.readers.locking import lock_rows
 from shpalta.readers.models import Comment, CommentState
-from shpalta.readers.moderation.clusters import Clusters
+from shpalta.readers.moderation.clusters import Clusters, Joined
 from shpalta.readers.moderation.deciding import text_objections
 from shpalta.readers.moderation.growing import grow_trust
-from shpalta.readers.moderation.hindsight import hold_alike, hold_raided, hold_reported
+from shpalta.readers.moderation.hindsight import find_alike, hold_back, hold_raided, hold_reported
 from shpalta.readers.moderation.lifting import end_bans
 from shpalta.readers.moderation.memory import read_text
 from shpalta.readers.moderation.models import Finding
@@ -25,6 +27,7 @@ from shpalta.readers.moderation.raids import Place, look_at_places
 from shpalta.readers.moderation.recollection import Recollection
 from shpalta.readers.moderation.standing import Standing
 from shpalta.readers.moderation.words import Severity
+from shpalta.readers.states import lock_talks_of
 from shpalta.readers.wording import links_in
 
 AT_ONCE = 500
@@ -40,6 +43,7 @@ PRIORITIES = {
 """How soon a moderator should see what waits for a reason; reports come before all."""
 _LOOK_EVERY = timedelta(seconds=1)
 _TEND_EVERY = timedelta(minutes=1)
+Key = TypeVar("Key")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -76,7 +80,8 @@ class Sorter:
                 pk__in=flagging[start : start + AT_ONCE], state=CommentState.PUBLIC
             )
             flagged = [row for row in rows if self._details(row)]
-            self._write(flagged, {row.pk: str(row.pk) for row in flagged}, is_open=True)
+            found = self._findings(flagged, {row.pk: str(row.pk) for row in flagged})
+            _write(found, CommentState.PUBLIC)
         return bool(flagging)
 
     def _may_flag(self, number: int) -> bool:
@@ -92,9 +97,14 @@ class Sorter:
         unsorted = Q(finding__isnull=True) | Q(edited_at__gt=F("finding__sorted_at"))
         rows = list(waiting.filter(unsorted).order_by("pk")[:AT_ONCE])
         if rows:
+            names, renamed = self._joined(rows)
+            found = self._findings(rows, names)
+            alike = find_alike(rows, self._recollection.memory)
             with transaction.atomic():
-                self._write(rows, self._joined(rows), is_open=True)
-                hold_alike(rows, self._recollection.memory)
+                lock_talks_of([*names, *alike])
+                _rename(renamed)
+                _write(found, CommentState.HELD)
+                hold_back(alike, "alike")
         return bool(rows)
 
     def _recall_clusters(self) -> None:
@@ -103,37 +113,30 @@ class Sorter:
             self._clusters.put(number, read_text(text)[1], cluster)
         self._knows_clusters = True
 
-    def _joined(self, rows: Iterable[Comment]) -> dict[int, str]:
-        """Put comments into clusters, and give their clusters' names."""
+    def _joined(self, rows: Iterable[Comment]) -> tuple[dict[int, str], dict[str, str]]:
+        """Put comments into clusters; give their clusters' names, and new names of others."""
         names: dict[int, str] = {}
+        renamed: dict[str, str] = {}
         for row in rows:
             joined = self._clusters.join(row.pk, read_text(row.text)[1])
             names[row.pk] = joined.cluster
             if joined.merged:
-                Finding.objects.filter(cluster__in=joined.merged).update(cluster=joined.cluster)
-                names = {
-                    number: joined.cluster if name in joined.merged else name
-                    for number, name in names.items()
-                }
-        return names
+                names = _replaced(names, joined)
+                renamed = _replaced(renamed, joined)
+                renamed |= dict.fromkeys(joined.merged, joined.cluster)
+        return names, renamed
 
-    def _write(self, rows: Sequence[Comment], clusters: dict[int, str], *, is_open: bool) -> None:
-        Finding.objects.bulk_create(
-            [
-                Finding(
-                    comment_id=row.pk,
-                    cluster=clusters[row.pk],
-                    priority=_priority(row.reasons, details := self._details(row)),
-                    details=details,
-                    reasons=row.reasons,
-                    is_open=is_open,
-                )
-                for row in rows
-            ],
-            update_conflicts=True,
-            unique_fields=["comment"],
-            update_fields=["cluster", "priority", "details", "reasons", "sorted_at", "is_open"],
-        )
+    def _findings(self, rows: Sequence[Comment], clusters: dict[int, str]) -> list[Finding]:
+        return [
+            Finding(
+                comment_id=row.pk,
+                cluster=clusters[row.pk],
+                priority=_priority(row.reasons, details := self._details(row)),
+                details=details,
+                reasons=row.reasons,
+            )
+            for row in rows
+        ]
 
     def _details(self, row: Comment) -> list[list[str]]:
         rules = self._standing.rules_of(row.talk.edition.title_id)
@@ -154,6 +157,37 @@ class Sorter:
         changes = look_at_places((), self._standing.raids, count, now, self._standing.size_in)
         end_raids(changes.over)
         return bool(held)
+
+
+def _replaced(names: Mapping[Key, str], joined: Joined) -> dict[Key, str]:
+    """Give names of clusters, with one name for those that turned out to be the same."""
+    return {key: joined.cluster if name in joined.merged else name for key, name in names.items()}
+
+
+def _rename(renamed: Mapping[str, str]) -> None:
+    """Give clusters that turned out to be parts of others the names of these."""
+    if not renamed:
+        return
+    lock_rows(Finding.objects.filter(cluster__in=renamed))
+    for name, new in renamed.items():
+        Finding.objects.filter(cluster=name).update(cluster=new)
+
+
+@transaction.atomic
+def _write(found: Sequence[Finding], state: CommentState) -> None:
+    """Write down what was found out about comments, if these still are in a state.
+
+    What a moderator decided meanwhile is not asked again.
+    """
+    ids = [one.comment_id for one in found]
+    lock_talks_of(ids)
+    still = set(Comment.objects.filter(pk__in=ids, state=state).values_list("pk", flat=True))
+    Finding.objects.bulk_create(
+        [one for one in found if one.comment_id in still],
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["cluster", "priority", "details", "reasons", "sorted_at", "is_open"],
+    )
 
 
 def _comments() -> "QuerySet[Comment]":
