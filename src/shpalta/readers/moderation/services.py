@@ -79,6 +79,7 @@ def approve_comments(
     moved = move_comments(ids=found, state=CommentState.PUBLIC, reasons=[], note="")
     left = sorted(set(found) - {one.comment_id for one in moved})
     kept = [Moved(comment_id, CommentState.PUBLIC, CommentState.PUBLIC) for comment_id in left]
+    _decide(left, timezone.now())
     log_moves([*moved, *kept], action=APPROVE, actor=actor, reasons=(), note="", batch=batch)
     _settle(found)
     _tell([one.comment_id for one in moved if one.before != CommentState.HELD])
@@ -110,6 +111,12 @@ def remove_comments(
     _tell(found)
     _renew(_authors(found))
     return Act(batch, len(found), len(asked) - len(found))
+
+
+def _decide(ids: Sequence[int], at: datetime | None) -> None:
+    """Note that a moderator left public comments as they are, so that no rule holds them."""
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        Comment.objects.filter(pk__in=ids[start : start + _READ_AT_ONCE]).update(decided_at=at)
 
 
 def _settle(ids: Sequence[int]) -> None:
@@ -186,6 +193,7 @@ def _move_back(ids: Sequence[int], before: str, after: str) -> list[Moved]:
 
 def _look_again(ids: Sequence[int], since: datetime) -> int:
     """Ask anew what somebody found to be well: reports, and what was to be looked at."""
+    _decide(ids, None)
     for start in range(0, len(ids), _READ_AT_ONCE):
         part = ids[start : start + _READ_AT_ONCE]
         settled = Report.objects.filter(comment__in=part, settled_at__gte=since)
