@@ -5,9 +5,10 @@ process keeps them, and asks the journal with every request whether they are sti
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,6 +22,8 @@ from shpalta.newsroom.redirects.patterns import KnownPattern, known_pattern
 from shpalta.newsroom.titles.models import Edition, Host, Rubric, Title
 from shpalta.press.looks import PLAIN, Look, read_looks
 from shpalta.readers.models import TalkRules
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,50 +130,68 @@ def _read_standing() -> dict[int, tuple[StandingLink, ...]]:
         edition_id = roots.get(path[: -StandingPage.steplen])
         if edition_id is not None:
             standing[edition_id].append(StandingLink(page_id, slug, title))
-    return {edition_id: tuple(links) for edition_id, links in standing.items()}
+    return _settled(standing)
 
 
-def read_house() -> House:
-    """Read the house from the database."""
-    titles = tuple(Title.objects.order_by("position", "code"))
-    by_id = {title.pk: title for title in titles}
+def _read_editions(titles: Mapping[int, Title]) -> dict[int, tuple[Edition, ...]]:
     editions: dict[int, list[Edition]] = defaultdict(list)
     for edition in Edition.objects.order_by("position", "id"):
-        edition.title = by_id[edition.title_id]
+        edition.title = titles[edition.title_id]
         editions[edition.title_id].append(edition)
+    return _settled(editions)
+
+
+def _read_rubrics() -> dict[int, tuple[Rubric, ...]]:
     rubrics: dict[int, list[Rubric]] = defaultdict(list)
     for rubric in Rubric.objects.order_by("position", "slug"):
         rubrics[rubric.title_id].append(rubric)
-    hosts: dict[str, Title] = {}
-    canonical: dict[int, str] = {}
-    for host in Host.objects.order_by("-is_canonical", "name"):
-        hosts[host.name] = by_id[host.title_id]
-        canonical.setdefault(host.title_id, host.name)
-    former_hosts = {former.name: by_id[former.title_id] for former in FormerHost.objects.all()}
+    return _settled(rubrics)
+
+
+def _read_patterns() -> dict[int, tuple[KnownPattern, ...]]:
     patterns: dict[int, list[KnownPattern]] = defaultdict(list)
     for row in RedirectPattern.objects.order_by("position", "id"):
         with suppress(PatternError):  # one that came past the screens harms no other page
             patterns[row.title_id].append(known_pattern(row.pattern, row.target, row.status))
+    return _settled(patterns)
+
+
+def _read_former_prefixes() -> dict[int, tuple[tuple[str, int], ...]]:
     prefixes: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for former in FormerPrefix.objects.all():
         prefixes[former.title_id].append((former.prefix, former.edition_id))
+    for known in prefixes.values():
+        known.sort(key=lambda one: (-len(one[0]), one))
+    return _settled(prefixes)
+
+
+def _settled(lists: Mapping[int, Sequence[Row]]) -> dict[int, tuple[Row, ...]]:
+    return {key: tuple(rows) for key, rows in lists.items()}
+
+
+def read_house() -> House:
+    """Read the house from the database."""
+    titles = {title.pk: title for title in Title.objects.order_by("position", "code")}
+    hosts: dict[str, Title] = {}
+    canonical: dict[int, str] = {}
+    for host in Host.objects.order_by("-is_canonical", "name"):
+        hosts[host.name] = titles[host.title_id]
+        canonical.setdefault(host.title_id, host.name)
+    former_hosts = {former.name: titles[former.title_id] for former in FormerHost.objects.all()}
     return House(
+        titles=tuple(titles.values()),
+        hosts=hosts,
+        canonical_hosts=canonical,
+        editions=_read_editions(titles),
+        rubrics=_read_rubrics(),
+        standing=_read_standing(),
+        former_hosts=former_hosts,
+        former_prefixes=_read_former_prefixes(),
+        patterns=_read_patterns(),
         looks=read_looks(),
         talk_rules={rules.title_id: rules for rules in TalkRules.objects.all()},
         grounds=read_grounds(timezone.now(), frozenset({*hosts, *former_hosts})),
         partners=read_partners(),
-        former_hosts=former_hosts,
-        former_prefixes={
-            title_id: tuple(sorted(known, key=lambda one: (-len(one[0]), one)))
-            for title_id, known in prefixes.items()
-        },
-        patterns={title_id: tuple(known) for title_id, known in patterns.items()},
-        titles=titles,
-        hosts=hosts,
-        canonical_hosts=canonical,
-        editions={title_id: tuple(rows) for title_id, rows in editions.items()},
-        rubrics={title_id: tuple(rows) for title_id, rows in rubrics.items()},
-        standing=_read_standing(),
     )
 
 

@@ -6,7 +6,7 @@ whether it is public, so a stale entry could cost a line but never leak one.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.doors import placed_through, public_through
 from shpalta.newsroom.stories.lists import ALL
 from shpalta.newsroom.stories.models import ListEntry, Placement, Story
+from shpalta.press.cursors import Cursor
 
 _COLUMNS = (
     "story_id",
@@ -44,8 +45,6 @@ _FULL = ("story__lead", "story__lead_picture_id")
 _ANY_EDITION, _ANY_SHELF = -1, "any shelf"
 """Stand in a statement where the values will; the epoch stands there for the moment."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST_MICROSECOND = 253_402_300_799_000_000
-"""The end of the year 9999, where datetime ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +78,6 @@ class TakenFrom:
     edition_id: int
     published_at: datetime
     has_page: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in a list: after the story published at this moment and having this id."""
-
-    published_at: datetime
-    story_id: int
-
-    def __str__(self) -> str:
-        return f"{(self.published_at - _EPOCH) // timedelta(microseconds=1)}-{self.story_id}"
-
-
-def find_cursor(text: str) -> Cursor | None:
-    """Read a cursor as it stands in an address; None if it is none."""
-    micros, dash, story_id = text.partition("-")
-    digits = micros + story_id
-    if not dash or not micros or not story_id or not (digits.isascii() and digits.isdigit()):
-        return None
-    if int(micros) > _LATEST_MICROSECOND or len(story_id) > 18:  # noqa: PLR2004  # 64 bits
-        return None
-    return Cursor(_EPOCH + timedelta(microseconds=int(micros)), int(story_id))
 
 
 def _entries(edition_id: int, shelf: str, now: datetime) -> "QuerySet[ListEntry]":

@@ -26,9 +26,9 @@ from shpalta.press.builders.notices import build_gone
 from shpalta.press.builders.running import run_placed
 from shpalta.press.builders.standing import build_standing
 from shpalta.press.builders.story import build_story
+from shpalta.press.cursors import Cursor, find_cursor
 from shpalta.press.headers import A_DAY, CURSOR_QUERY, FRESH, MOMENTARY, NO_QUERY
 from shpalta.press.pages.origins import Origin, StandingOrigin, VocabularyOrigin, WorkOrigin
-from shpalta.press.queries import Cursor, find_cursor
 from shpalta.press.rendering import label_bare, page_response
 from shpalta.press.requests import ReaderRequest, site_for
 

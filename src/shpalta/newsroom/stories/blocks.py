@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from shpalta.newsroom.names import passage_languages
-from shpalta.newsroom.stories.gallery import GalleryBlock
 from shpalta.newsroom.stories.labels import label_choices
+from shpalta.newsroom.stories.picture_blocks import GalleryBlock, PictureBlock
 
 INLINE_FEATURES = [
     *("bold", "italic", "superscript", "subscript", "link", "story-link"),
@@ -87,24 +86,6 @@ class ListBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("List")
-
-
-class PictureBlock(blocks.StructBlock):
-    """A picture inside the text. Empty fields fall back to the picture's own."""
-
-    picture = ImageChooserBlock(label=_("picture"))
-    caption = blocks.CharBlock(required=False, max_length=500, label=_("caption"))
-    credit = blocks.CharBlock(required=False, max_length=300, label=_("credit"))
-    alt = blocks.CharBlock(
-        required=False,
-        max_length=300,
-        label=_("description"),
-        help_text=_("What a screen reader says instead of the picture."),
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
 
 
 class VideoBlock(blocks.StructBlock):

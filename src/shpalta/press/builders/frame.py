@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from shpalta.core.campaigns import Spot
 from shpalta.core.languages import direction_of, og_locale, own_name
 from shpalta.newsroom.names import named_in
+from shpalta.newsroom.titles.models import Title
 from shpalta.press.builders.cards import named_link
 from shpalta.press.builders.fragments import (
     day_video_slot,
@@ -109,6 +110,24 @@ def _imprint(site: Site, look: Look) -> Imprint:
     )
 
 
+def _rubrics(site: Site, current: str) -> tuple[Link, ...]:
+    rows = site.house.rubrics.get(site.edition.title_id, ())
+    return tuple(
+        named_link(site, site.links.rubric(row.slug), row.names, is_current=row.slug == current)
+        for row in rows
+    )
+
+
+def _standing(site: Site) -> tuple[Link, ...]:
+    pages = site.house.standing.get(site.edition.pk, ())
+    return tuple(Link(site.links.page(page.slug), page.title) for page in pages)
+
+
+def _inline_css(title: Title, look: Look, places: Places | None) -> SafeString:
+    """Give a title's colours and type, and the boxes that campaigns on the page will fill."""
+    return SafeString(look_css(title, look) + boxes_css(places.placements if places else ()))
+
+
 def _places(places: Places | None) -> PagePlaces:
     """Give the places for campaigns around a page; a notice has none."""
     if places is None or not places.placements:
@@ -149,22 +168,14 @@ def build_frame(
         newsfeed_url=links.newsfeed(),
         icon_url=f"{links.front()}icon.svg",
         stylesheet=static(STYLESHEET),
-        inline_css=SafeString(
-            look_css(edition.title, look) + boxes_css(places.placements if places else ())
-        ),
+        inline_css=_inline_css(edition.title, look, places),
         plate=_plate(edition.prefix, look.plate),
         dark_plate=_plate(edition.prefix, look.dark_plate),
         imprint=_imprint(site, look),
-        rubrics=tuple(
-            named_link(site, links.rubric(row.slug), row.names, is_current=row.slug == rubric)
-            for row in site.house.rubrics.get(edition.title_id, ())
-        ),
+        rubrics=_rubrics(site, rubric),
         languages=_languages(site, elsewhere),
         sisters=_sisters(site),
-        standing=tuple(
-            Link(links.page(page.slug), page.title)
-            for page in site.house.standing.get(edition.pk, ())
-        ),
+        standing=_standing(site),
         ticker=ticker_slot(site),
         most_read=read_slot(site),
         day_video=day_video_slot(site),

@@ -19,6 +19,7 @@ from shpalta.press.builders.cards import read_cards
 from shpalta.press.builders.frame import Elsewhere, build_frame, build_head
 from shpalta.press.builders.places import Places, places_of, surroundings_of
 from shpalta.press.builders.site import Site
+from shpalta.press.cursors import Cursor
 from shpalta.press.links import Links, links_of
 from shpalta.press.pages.lists import ListPage
 from shpalta.press.pages.origins import (
@@ -30,7 +31,6 @@ from shpalta.press.pages.origins import (
 from shpalta.press.pages.parts import Head, Link, PictureView
 from shpalta.press.pictures import Wanted, read_album, wanted_ids
 from shpalta.press.queries import (
-    Cursor,
     Listed,
     editions_with,
     has_newer,

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shpalta.press.queries import Cursor, find_cursor
+from shpalta.press.cursors import Cursor, find_cursor
 
 EPOCH = datetime(1970, 1, 1)
 

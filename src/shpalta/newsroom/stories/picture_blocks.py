@@ -1,4 +1,4 @@
-"""The block of a gallery: pictures in an order, chosen many at once, each with its own words."""
+"""The blocks of pictures: one alone, and a gallery whose pictures are chosen many at once."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from wagtail.images.blocks import ImageChooserBlock
 MOST_PICTURES = 100
 
 
-class GalleryPictureBlock(blocks.StructBlock):
-    """One picture of a gallery. Empty fields fall back to the picture's own."""
+class PictureBlock(blocks.StructBlock):
+    """A picture inside the text or in a gallery. Empty fields fall back to the picture's own."""
 
     picture = ImageChooserBlock(label=_("picture"))
     caption = blocks.CharBlock(required=False, max_length=500, label=_("caption"))
@@ -61,9 +61,7 @@ class GalleryBlock(blocks.StructBlock):
     """Pictures to leaf through."""
 
     heading = blocks.CharBlock(required=False, max_length=200, label=_("heading"))
-    pictures = PicturesBlock(
-        GalleryPictureBlock(), min_num=1, max_num=MOST_PICTURES, label=_("pictures")
-    )
+    pictures = PicturesBlock(PictureBlock(), min_num=1, max_num=MOST_PICTURES, label=_("pictures"))
 
     class Meta:
         icon = "images"
