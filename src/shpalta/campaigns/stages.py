@@ -19,7 +19,7 @@ from shpalta.core.counting import Subject
 from shpalta.core.flights import AT_CAP, Stage, Sums, stage_of
 from shpalta.core.intervals import Interval
 from shpalta.newsroom.announcing.scope import change
-from shpalta.newsroom.figures.queries import totals
+from shpalta.newsroom.figures.queries import late_totals, totals
 
 _TURN = Interval(1.0)
 SPEEDS = Speeds()
@@ -46,15 +46,19 @@ def keep_stages(now: datetime | None = None) -> int:
     rows = list(Campaign.objects.exclude(over).select_related("title"))
     sums = read_sums(rows, now)
     for row in rows:
-        _note_speed(row, sums[row.pk].total, now)
+        _note_speed(row, sums[row.pk], now)
     stale = [row.pk for row in rows if _stage_now(row, sums[row.pk], now) != row.stage]
     return sum(keep_stage(campaign_id, now) for campaign_id in stale)
 
 
-def _note_speed(campaign: Campaign, total: int, now: datetime) -> None:
-    """Note how fast a campaign is counted, if it has caps: of others nobody knows the sums."""
+def _note_speed(campaign: Campaign, sums: Sums, now: datetime) -> None:
+    """Note how fast a campaign is counted, if it has caps: of others nobody knows the sums.
+
+    What came late counts for the cap alone.
+    """
     if not _has_caps(campaign):
         return
+    total = sums.total - sums.late
     if campaign.stage == Stage.RUNNING:
         SPEEDS.note(_cap_id(campaign), total, day=day_start(campaign, now), now=now)
     elif campaign.stage in AT_CAP:
@@ -104,10 +108,14 @@ def read_sums(campaigns: Iterable[Campaign], now: datetime) -> Mapping[int, Sums
         groups.setdefault((row.cap_unit, day_start(row, now)), []).append(row)
     for (unit, since), rows in groups.items():
         subjects = [str(Subject(unit, 0, number)) for row in rows for number in creatives[row.pk]]
-        today, in_all = totals(subjects, since), totals(subjects)
+        today, in_all, late = totals(subjects, since), totals(subjects), late_totals(subjects)
         for row in rows:
             own = [str(Subject(unit, 0, number)) for number in creatives[row.pk]]
-            found[row.pk] = Sums(sum(today[one] for one in own), sum(in_all[one] for one in own))
+            found[row.pk] = Sums(
+                today=sum(today[one] for one in own),
+                total=sum(in_all[one] for one in own),
+                late=sum(late[one] for one in own),
+            )
     return found
 
 

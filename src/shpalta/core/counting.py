@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from shpalta.core.errors import ShpaltaError
 
 SUBJECT = re.compile(r"([a-z]{2,12})(?:/([0-9]{1,18}))?/([0-9]{1,18})", re.ASCII)
+LATE_SECONDS = 5.0
+"""A batch that waited longer tells how much there was, and nothing of how fast it comes now."""
 HOUR = "%Y-%m-%dT%H"
 """How a batch writes its hour (UTC), for `strptime`."""
 
@@ -46,16 +48,29 @@ def find_subject(text: str) -> Subject | None:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one worker of an edge counted within a moment; `number` grows within its spool."""
+    """What one worker of an edge counted within a moment; `number` grows within its spool.
+
+    `written_at`, in seconds since 1970, is by the edge's own clock, as is when it was sent: no
+    clock is compared with another's. None: nobody noted it.
+    """
 
     number: int
     hour: datetime
     counts: Mapping[str, int]
+    written_at: float | None = None
+
+    def is_late(self, sent_at: float | None) -> bool:
+        """Tell whether it waited for long until it was sent."""
+        if self.written_at is None or sent_at is None:
+            return False
+        return sent_at - self.written_at > LATE_SECONDS
 
     def line(self) -> str:
         """Write it as one line of JSON, without its end."""
-        document = {"n": self.number, "hour": self.hour.strftime(HOUR), "counts": self.counts}
-        return json.dumps(document, separators=(",", ":"))
+        document: dict[str, object] = {"n": self.number, "hour": self.hour.strftime(HOUR)}
+        if self.written_at is not None:
+            document["at"] = self.written_at
+        return json.dumps(document | {"counts": self.counts}, separators=(",", ":"))
 
     @staticmethod
     def parse(line: str | bytes) -> "Batch":
@@ -73,6 +88,7 @@ class Batch:
             if not isinstance(document, dict):
                 raise TypeError
             number, raw = int(document["n"]), document["counts"]
+            written_at = None if document.get("at") is None else float(document["at"])
             hour = datetime.strptime(document["hour"], HOUR).replace(tzinfo=UTC)
             counts = {
                 str(subject): int(count)
@@ -82,7 +98,7 @@ class Batch:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = "A batch of counts must have n, hour and counts."
             raise CountingError(message) from error
-        return Batch(number, hour, counts)
+        return Batch(number, hour, counts, written_at)
 
 
 def this_hour(now: datetime) -> datetime:
@@ -93,14 +109,17 @@ def this_hour(now: datetime) -> datetime:
 def merged(batches: Sequence[Batch]) -> list[Batch]:
     """Add batches up by hour, each sum under the highest number that went into it.
 
-    Numbers must grow with the hours, as they do in a spool.
+    Numbers must grow with the hours, as they do in a spool. A sum is as old as its oldest part.
     """
     sums: dict[datetime, dict[str, int]] = {}
     numbers: dict[datetime, int] = {}
+    written: dict[datetime, float] = {}
     for batch in batches:
         into = sums.setdefault(batch.hour, {})
         for subject, count in batch.counts.items():
             into[subject] = into.get(subject, 0) + count
         numbers[batch.hour] = max(batch.number, numbers.get(batch.hour, 0))
-    found = [Batch(numbers[hour], hour, counts) for hour, counts in sums.items()]
+        if batch.written_at is not None:
+            written[batch.hour] = min(batch.written_at, written.get(batch.hour, batch.written_at))
+    found = [Batch(numbers[hour], hour, sums[hour], written.get(hour)) for hour in sums]
     return sorted(found, key=lambda batch: batch.number)

@@ -35,12 +35,14 @@ class Flight:
 class Sums:
     """What was counted of a campaign: since the day began in its title's zone, and in all.
 
-    `coming`: what is under way and will be counted even if it stops now.
+    `coming`: what is under way and will be counted even if it stops now. `late`: how much of the
+    total an edge kept for long, so that it tells nothing of speed.
     """
 
     today: int = 0
     total: int = 0
     coming: int = 0
+    late: int = 0
 
 
 def stage_of(flight: Flight, sums: Sums, now: datetime) -> Stage:

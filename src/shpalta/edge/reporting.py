@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
-from shpalta.core.counting import Batch
+from shpalta.core.counting import Batch, this_hour
 from shpalta.edge.counting import Counts
 from shpalta.edge.errors import OriginError
 from shpalta.edge.origin import Origin
@@ -152,8 +152,8 @@ class Reporter:
             if not counts:
                 return True
             memory.number += 1
-            hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-            memory.batch = Batch(memory.number, hour, counts)
+            now = datetime.now(UTC)
+            memory.batch = Batch(memory.number, this_hour(now), counts, round(now.timestamp(), 1))
         taken = await self._post(memory.name, [memory.batch])
         if taken is None or taken < memory.number:
             return False
@@ -163,7 +163,9 @@ class Reporter:
     async def _post(self, name: str, batches: list[Batch]) -> int | None:
         """Send batches; give the highest number that the origin has of the spool."""
         lines = ",".join(batch.line() for batch in batches)
-        body = f'{{"spool":{json.dumps(name)},"batches":[{lines}]}}'.encode()
+        sent_at = round(datetime.now(UTC).timestamp(), 1)
+        head = f'"spool":{json.dumps(name)},"sent_at":{sent_at}'
+        body = f'{{{head},"batches":[{lines}]}}'.encode()
         fields = [
             (b"authorization", b"Bearer " + self._token),
             (b"content-type", b"application/json"),

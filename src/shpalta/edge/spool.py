@@ -75,7 +75,8 @@ class Spool:
         """Keep a batch; when this returns it survives a crash. Raises OSError."""
         with self._lock:
             self._number += 1
-            line = Batch(self._number, this_hour(now), counts).line().encode() + b"\n"
+            batch = Batch(self._number, this_hour(now), counts, round(now.timestamp(), 1))
+            line = batch.line().encode() + b"\n"
             self._append(line)
             self._waiting += 1
             if self._size > self._compact_at:

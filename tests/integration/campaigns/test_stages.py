@@ -16,10 +16,10 @@ from shpalta.campaigns.queries import coming_rows, facts_of
 from shpalta.campaigns.speeds import Speeds
 from shpalta.campaigns.stages import keep_stages, read_sums
 from shpalta.core.campaigns import next_change
-from shpalta.core.counting import this_hour
+from shpalta.core.counting import Batch, this_hour
 from shpalta.core.flights import Stage, stage_of
 from shpalta.newsroom.figures.models import Tally
-from shpalta.newsroom.figures.services import add_counts
+from shpalta.newsroom.figures.services import add_counts, take_batches
 from tests.factories import make_title
 from tests.integration.campaigns.conftest import Market
 from tests.integration.newsroom.world import listening
@@ -125,6 +125,30 @@ def test_what_an_edge_sends_late_is_no_speed(market: Market, cap: str) -> None:
 
 
 @pytest.mark.parametrize("cap", ["daily_cap", "total_cap"])
+def test_minutes_that_an_edge_catches_up_with_over_several_turns_are_no_speed(
+    market: Market, cap: str
+) -> None:
+    zone = market.house.edition.title.zone
+    noon = datetime(2026, 11, 28, 12, tzinfo=zone)
+    caps: dict[str, Any] = {cap: 9_000}
+    campaign = market.campaign(starts_at=noon - timedelta(days=2), **caps)
+    subject, hour = f"seen/{campaign.creatives.get().pk}", this_hour(noon)
+    sent_at = noon.timestamp()
+    for turn in range(12):
+        fresh = Batch(turn + 1, hour, {subject: 20}, sent_at + turn - 0.4)
+        take_batches(spool="near", batches=[fresh], sent_at=sent_at + turn)
+        if turn in (6, 7, 8):
+            kept = Batch(turn, hour, {subject: 2_500}, sent_at - 240 + turn)
+            take_batches(spool="far", batches=[kept], sent_at=sent_at + turn)
+        keep_stages(noon + turn * SECOND)
+        assert stage(campaign) == "running", turn
+    late = Batch(20, hour, {subject: 1_300}, sent_at - 60)
+    take_batches(spool="far", batches=[late], sent_at=sent_at + 12)
+    keep_stages(noon + 12 * SECOND)
+    assert stage(campaign) in {"capped", "capped_today"}, "for the cap it counts"
+
+
+@pytest.mark.parametrize("cap", ["daily_cap", "total_cap"])
 def test_what_was_stopped_short_of_its_cap_for_nothing_runs_on(market: Market, cap: str) -> None:
     zone = market.house.edition.title.zone
     noon = datetime(2026, 11, 28, 12, tzinfo=zone)
@@ -219,7 +243,7 @@ def test_a_turn_costs_the_same_whatever_number_runs(
 ) -> None:
     for number in range(6):
         market.campaign(f"№ {number}", total_cap=9)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         keep_stages()
 
 

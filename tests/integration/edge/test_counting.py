@@ -22,6 +22,7 @@ class CountingPress(Press):
         super().__init__()
         self.sums: Counter[str] = Counter()
         self.taken: dict[str, int] = {}
+        self.waited: list[float] = []
         self.is_deaf = False
         for number, path in enumerate(STORIES, start=1):
             self.headers[path] = [("Shpalta-Count", f"story/1/{number}")]
@@ -38,6 +39,7 @@ class CountingPress(Press):
             if batch["n"] > self.taken.get(name, 0):
                 self.taken[name] = batch["n"]
                 self.sums.update(batch["counts"])
+                self.waited.append(report["sent_at"] - batch["at"])
         return Answer(json.dumps({"taken": self.taken.get(name, 0)}).encode())
 
 
@@ -78,6 +80,7 @@ def test_reports_of_browsers_are_taken_within_bounds() -> None:
             await until(lambda: press.sums["seen/100"] == 149)
             await asyncio.sleep(0.8)
             assert press.sums["seen/100"] == 149, "from one address only so many a minute"
+            assert all(0 <= seconds < 5 for seconds in press.waited)
 
     run(scenario())
 
@@ -109,5 +112,6 @@ def test_counts_wait_for_an_origin_that_is_away(tmp_path: Path) -> None:
             async with Edge(press, tmp_path):
                 await until(lambda: press.sums == {"story/1/2": 3})
                 await until(lambda: list((tmp_path / "counts").iterdir()) == [])
+            assert max(press.waited) > 1, "it says how long they waited"
 
     run(scenario())

@@ -17,7 +17,7 @@ from shpalta.core.counting import Batch, this_hour
 from shpalta.newsroom.figures.charts import daily_chart, hourly_chart
 from shpalta.newsroom.figures.errors import FiguresError
 from shpalta.newsroom.figures.models import MostRead, Tally
-from shpalta.newsroom.figures.queries import most_counted, series, total, totals
+from shpalta.newsroom.figures.queries import late_totals, most_counted, series, total, totals
 from shpalta.newsroom.figures.ranking import rank
 from shpalta.newsroom.figures.services import add_counts, take_batches, take_report, tidy
 from shpalta.newsroom.stories.models import Story
@@ -131,6 +131,24 @@ def test_the_screens_show_what_is_read(house: House, journalist: Client) -> None
     assert "Найчитаніша" in part.content.decode()
     page = journalist.get(reverse("figures_story", args=[story.pk])).content.decode()
     assert "1,234" in page
+
+
+@pytest.mark.django_db
+def test_what_came_late_is_known_and_counts_all_the_same() -> None:
+    hour = HOUR.strftime("%Y-%m-%dT%H")
+    batches = [
+        {"n": 1, "hour": hour, "at": 1000.0, "counts": {"page/1": 3, "page/2": 1}},
+        {"n": 2, "hour": hour, "at": 1090.0, "counts": {"page/1": 4}},
+        {"n": 3, "hour": hour, "counts": {"page/1": 5}},
+    ]
+    for _twice in range(2):
+        take_report({"spool": "a", "sent_at": 1090.5, "batches": batches})
+    assert total("page/1") == 12
+    assert late_totals(["page/1", "page/2", "page/3"]) == {"page/1": 3, "page/2": 1, "page/3": 0}
+    take_report({"spool": "b", "sent_at": 1200.0, "batches": batches[:2]})
+    assert late_totals(["page/1"]) == {"page/1": 10}
+    take_report({"spool": "c", "sent_at": "noon", "batches": batches})
+    assert late_totals(["page/1"]) == {"page/1": 10}, "nobody knows by which clock"
 
 
 def test_an_edition_that_nobody_reads_yet_says_so(house: House, journalist: Client) -> None:

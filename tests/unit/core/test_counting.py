@@ -22,7 +22,7 @@ def spool_of(steps: list[tuple[int, dict[str, int]]]) -> list[Batch]:
     hour, batches = START, []
     for number, (later, counts) in enumerate(steps, start=1):
         hour += timedelta(hours=later)
-        batches.append(Batch(number, hour, counts))
+        batches.append(Batch(number, hour, counts, hour.timestamp() if counts else None))
     return batches
 
 
@@ -68,11 +68,23 @@ def test_adding_up_loses_nothing_and_keeps_the_order(
     assert max(numbers, default=0) == len(batches)
 
 
+def test_a_batch_is_late_by_the_clock_that_wrote_it_alone() -> None:
+    batch = Batch(1, START, {"seen/1": 2}, 1000.0)
+    assert not batch.is_late(1005.0)
+    assert batch.is_late(1005.1)
+    assert not batch.is_late(None)
+    assert not Batch(1, START, {"seen/1": 2}).is_late(1e9)
+    unknown, newer = Batch(2, START, {"seen/1": 1}), Batch(3, START, {"seen/1": 1}, 1004.0)
+    [added] = merged([unknown, batch, newer])
+    assert added == Batch(3, START, {"seen/1": 4}, 1000.0), "a sum is as old as its oldest part"
+
+
 @pytest.mark.parametrize(
     "line",
     [
         *("", "{", "[]", "null", '{"n":1}', '{"n":1,"hour":"now","counts":{}}'),
         '{"n":1,"hour":"2026-01-01T00","counts":[]}',
+        '{"n":1,"hour":"2026-01-01T00","at":"noon","counts":{}}',
     ],
 )
 def test_what_is_no_batch_is_refused(line: str) -> None:

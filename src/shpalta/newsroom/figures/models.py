@@ -27,6 +27,23 @@ class Tally(models.Model):
         return f"{self.kind}/{self.place}/{self.item} {self.hour:%Y-%m-%dT%H}: {self.count}"
 
 
+class Late(models.Model):
+    """How much of the sums came long after it was counted: it says nothing of speed."""
+
+    kind = models.CharField(max_length=12)
+    place = models.BigIntegerField(default=0)
+    item = models.BigIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "place", "item"], name="one_late_per_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.place}/{self.item}: {self.count}"
+
+
 class TakenSpool(models.Model):
     """Up to which batch a spool of an edge is in the sums."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from shpalta.core.counting import Subject, find_subject
-from shpalta.newsroom.figures.models import Tally
+from shpalta.newsroom.figures.models import Late, Tally
 
 _AT_ONCE = 500
 
@@ -32,6 +33,18 @@ def totals(subjects: Iterable[str], since: datetime | None = None) -> dict[str, 
 
     One query for up to 500 of the same kind and place. Raises ValueError.
     """
+    rows: QuerySet[Any] = Tally.objects.all()
+    if since is not None:
+        rows = rows.filter(hour__gte=since.replace(minute=0, second=0, microsecond=0))
+    return _sums(rows, subjects)
+
+
+def late_totals(subjects: Iterable[str]) -> dict[str, int]:
+    """Give how much of `totals` came long after it was counted. Queries and errors as there."""
+    return _sums(Late.objects.all(), subjects)
+
+
+def _sums(rows: "QuerySet[Any]", subjects: Iterable[str]) -> dict[str, int]:
     found = dict.fromkeys(subjects, 0)
     groups: dict[tuple[str, int], list[int]] = {}
     for text in found:
@@ -39,12 +52,8 @@ def totals(subjects: Iterable[str], since: datetime | None = None) -> dict[str, 
         groups.setdefault((subject.kind, subject.place), []).append(subject.item)
     for (kind, place), items in groups.items():
         for start in range(0, len(items), _AT_ONCE):
-            rows = Tally.objects.filter(
-                kind=kind, place=place, item__in=items[start : start + _AT_ONCE]
-            )
-            if since is not None:
-                rows = rows.filter(hour__gte=since.replace(minute=0, second=0, microsecond=0))
-            for item, count in rows.values_list("item").annotate(sum=Sum("count")):
+            part = rows.filter(kind=kind, place=place, item__in=items[start : start + _AT_ONCE])
+            for item, count in part.values_list("item").annotate(sum=Sum("count")):
                 found[str(Subject(kind, place, item))] = count
     return found
 

@@ -1,7 +1,10 @@
 """Taking counts in: each batch of an edge once, whatever was sent twice or came late."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -24,6 +27,11 @@ INSERT INTO figures_tally (kind, place, item, hour, count) VALUES (%s, %s, %s, %
 ON CONFLICT (kind, place, item, hour) DO UPDATE SET count = figures_tally.count + excluded.count
 """
 
+_ADD_LATE = """
+INSERT INTO figures_late (kind, place, item, count) VALUES (%s, %s, %s, %s)
+ON CONFLICT (kind, place, item) DO UPDATE SET count = figures_late.count + excluded.count
+"""
+
 
 def take_report(document: object) -> int:
     """Take what an edge reports, as parsed JSON; give the highest batch taken of its spool.
@@ -41,25 +49,34 @@ def take_report(document: object) -> int:
         message = f"A report names its spool and holds at most {MOST_BATCHES} batches."
         raise FiguresError(message)
     try:
-        return take_batches(spool=name, batches=[Batch.of(one) for one in raw])
+        batches = [Batch.of(one) for one in raw]
     except CountingError as error:
         raise FiguresError(str(error)) from error
+    sent_at = document.get("sent_at")
+    known = float(sent_at) if isinstance(sent_at, int | float) else None
+    return take_batches(spool=name, batches=batches, sent_at=known)
 
 
 @transaction.atomic
-def take_batches(*, spool: str, batches: Sequence[Batch]) -> int:
-    """Add the batches that were not taken before; give the highest one taken of the spool."""
+def take_batches(*, spool: str, batches: Sequence[Batch], sent_at: float | None = None) -> int:
+    """Add the batches that were not taken before; give the highest one taken of the spool.
+
+    `sent_at` is by the clock by which they were written, None if nobody knows.
+    """
     TakenSpool.objects.get_or_create(pk=spool, defaults={"at": timezone.now()})
     known = TakenSpool.objects.select_for_update().get(pk=spool)
     fresh = [batch for batch in batches if batch.number > known.taken]
     if not fresh:
         return known.taken
-    sums: dict[tuple[str, datetime], int] = {}
+    sums: Counter[tuple[str, datetime]] = Counter()
+    late: Counter[str] = Counter()
     for batch in fresh:
         for subject, count in batch.counts.items():
-            key = (subject, batch.hour)
-            sums[key] = sums.get(key, 0) + count
+            sums[subject, batch.hour] += count
+        if batch.is_late(sent_at):
+            late.update(batch.counts)
     add_counts(sums)
+    _add_late(late)
     known.taken = max(batch.number for batch in fresh)
     known.at = timezone.now()
     known.save(update_fields=["taken", "at"])
@@ -68,21 +85,40 @@ def take_batches(*, spool: str, batches: Sequence[Batch]) -> int:
 
 def add_counts(counts: Mapping[tuple[str, datetime], int]) -> None:
     """Add to the sums: (subject, hour) to number. What is no subject, or unknown, is left out."""
-    read = [(find_subject(text), hour, number) for (text, hour), number in counts.items()]
-    rows = [(subject, hour, number) for subject, hour, number in read if subject is not None]
-    existing = _existing(subject for subject, _hour, _number in rows)
+    rows = [(subject, hour, n) for (text, hour), n in counts.items() for subject in _read(text)]
+    wanted = _known(subject for subject, _hour, _number in rows)
+    adapt = connection.ops.adapt_datetimefield_value
     # In one order for all: two reports at once must not wait for each other's rows.
     values = sorted(
-        (subject.kind, subject.place, subject.item, hour, number)
-        for subject, hour, number in rows
-        if subject.kind not in existing or subject.item in existing[subject.kind]
+        (*astuple(subject), hour, number) for subject, hour, number in rows if subject in wanted
     )
+    _put(_ADD, [(*names, adapt(hour), number) for *names, hour, number in values])
+
+
+def _add_late(counts: Mapping[str, int]) -> None:
+    """Note of counts that were added that they came late."""
+    rows = [(subject, number) for text, number in counts.items() for subject in _read(text)]
+    wanted = _known(subject for subject, _number in rows)
+    _put(_ADD_LATE, sorted((*astuple(one), number) for one, number in rows if one in wanted))
+
+
+def _put(statement: str, values: Sequence[tuple[Any, ...]]) -> None:
     if values:
         with transaction.atomic(), connection.cursor() as cursor:
-            adapt = connection.ops.adapt_datetimefield_value
-            cursor.executemany(
-                _ADD, [(kind, place, item, adapt(hour), n) for kind, place, item, hour, n in values]
-            )
+            cursor.executemany(statement, values)
+
+
+def _read(text: str) -> Iterator[Subject]:
+    subject = find_subject(text)
+    if subject is not None:
+        yield subject
+
+
+def _known(subjects: Iterable[Subject]) -> set[Subject]:
+    """Keep of what browsers report only what there is."""
+    found = set(subjects)
+    existing = _existing(found)
+    return {one for one in found if one.kind not in existing or one.item in existing[one.kind]}
 
 
 def _existing(subjects: Iterable[Subject]) -> dict[str, set[int]]:
