@@ -201,9 +201,9 @@ def test_readers_meet_campaigns_by_weight_and_none_more_often_than_it_may(
         page.wait_for_timeout(1300)
         met.append(page.locator(".creative:visible .heading").inner_text())
         page.close()
-    memory = opened(house, context, booked.path).evaluate(
-        "() => JSON.parse(localStorage.getItem('shpalta-places'))"
-    )
+    page = opened(house, context, booked.path)
+    memory = page.evaluate("() => JSON.parse(localStorage.getItem('shpalta-places'))")
+    assert memory["day"] == page.evaluate("new Date().toDateString()"), "a day of the reader's"
     context.close()
     assert met[:2] == ["Rare", "Rare"]
     assert "Rare" not in met[2:]
