@@ -4,9 +4,10 @@ from typing import Any
 
 from shpalta.readers.editions import forget_directory
 from shpalta.readers.models import Comment, Moderating, Notice, Talk, TalkRules
+from shpalta.readers.moderation.services import remove_comments
 from shpalta.readers.notices import mark_read
 from shpalta.readers.passes import COOKIE, KNOWN
-from tests.factories import make_edition, make_story, make_title
+from tests.factories import make_edition, make_story, make_title, withdraw
 from tests.integration.readers.conftest import ROOM, Paper, Visitor, newest, sign_up
 from tests.integration.readers.test_acting import check_unread, write
 
@@ -20,6 +21,21 @@ def test_what_comes_while_somebody_reads_stays_unread(paper: Paper) -> None:
     write(guest, paper, "Друге", answers=first.pk)
     mark_read(shown.reader, shown)
     check_unread(reader, paper, 1)
+
+
+def test_an_author_is_told_about_which_comment_under_which_story(paper: Paper) -> None:
+    reader = Visitor()
+    sign_up(reader, "Марія", "maria@example.org")
+    row = write(reader, paper, "Спірне слово")
+    remove_comments(ids=[row.pk], actor=None, reason="insult", note="Тут так не кажуть")
+    page = reader.text(f"{ROOM}mine/")
+    told, _heading, written = page.partition("Що ви написали")
+    for part in (told, written):
+        assert "Спірне слово" in part
+        assert f'<a href="{paper.story.path}" lang="uk">Міст відкрито</a>' in part
+        assert "Тут так не кажуть" in part
+    withdraw(paper.story)
+    assert "Міст відкрито" not in reader.text(f"{ROOM}mine/"), "the public sees it no more"
 
 
 def test_a_cookie_for_scripts_tells_that_somebody_is_known_and_not_who(paper: Paper) -> None:

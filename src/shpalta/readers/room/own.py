@@ -1,7 +1,8 @@
 """A reader's own pages: what they wrote, what they were told, their account."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth import logout
@@ -14,11 +15,11 @@ from django.utils.translation import gettext as _
 from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.accounts import erase_reader, export_reader, rename_reader
 from shpalta.readers.changing import may_change
-from shpalta.readers.editions import ROOM, base_of
-from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, TalkRules
+from shpalta.readers.editions import ROOM, base_of, origin_of
+from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, Talk, TalkRules
 from shpalta.readers.notices import count_unread, mark_read
 from shpalta.readers.objecting import APPEALED
-from shpalta.readers.places import TalkKey, find_places
+from shpalta.readers.places import Asked, Place, TalkKey, find_places
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AccountForm, EraseForm
 from shpalta.readers.room.middleware import RoomRequest
@@ -41,74 +42,103 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = Comment.objects.select_related("talk__edition", "appeal").order_by("-pk")
     rows = rows.filter(reader=reader) if reader else rows.filter(guest_key=asking.holder.guest_key)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page", "1"))
-    notices = _notices(reader, asking.edition) if reader else []
+    notices = _notices(reader) if reader else []
     rules = {one.title_id: one for one in TalkRules.objects.all()}
-    bases = _bases(list(page.object_list), asking.edition)
+    spoken_of = [*page.object_list, *(one.comment for one in notices)]
+    found = _find_stories([row.talk for row in spoken_of], asking.edition)
     told = {
         "page": page,
-        "rows": [_told(row, bases[row.talk_id], rules) for row in page.object_list],
-        "notices": notices,
+        "rows": [_told(row, found[row.talk_id], rules) for row in page.object_list],
+        "notices": [_told_notice(one, found[one.comment.talk_id]) for one in notices],
         "unread": count_unread(reader) if reader else 0,
         "reader": reader,
         "name": reader.name if reader else asking.holder.name,
     }
     response = render(request, "shpalta/readers/mine.html", told)
     if reader is not None and notices:
-        mark_read(reader, notices[0]["notice"])
+        mark_read(reader, notices[0])
     return response
 
 
-def _notices(reader: Reader, edition: Edition) -> list[dict[str, Any]]:
-    rows = Notice.objects.filter(reader=reader).select_related("comment__talk__edition")[:NOTICES]
-    return [
-        {
-            "notice": row,
-            "is_new": not row.is_read,
-            "url": comment_url(row.comment, seen_from=edition),
-            "is_public": row.comment.state == CommentState.PUBLIC,
-            "reasons": reason_words(row.comment.reasons),
-        }
-        for row in rows
-    ]
+def _notices(reader: Reader) -> list[Notice]:
+    rows = Notice.objects.filter(reader=reader).select_related("comment__talk__edition")
+    return list(rows[:NOTICES])
 
 
-def comment_url(row: Comment, *, seen_from: Edition) -> str:
-    """Give the address of a comment on its site; its talk and edition must be loaded."""
-    return _below(base_of(row.talk.edition, seen_from=seen_from), row)
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The story over a talk: what stands before the talk's paths, and the page of the story.
+
+    Where the public sees no story there is no `headline` and no `url`.
+    """
+
+    base: str
+    headline: str = ""
+    language: str = ""
+    url: str = ""
+
+
+def _told_notice(row: Notice, story: Over) -> dict[str, Any]:
+    return {
+        "notice": row,
+        "is_new": not row.is_read,
+        "url": _below(story.base, row.comment),
+        "story": story,
+        "is_public": row.comment.state == CommentState.PUBLIC,
+        "reasons": reason_words(row.comment.reasons),
+    }
 
 
 def _below(base: str, row: Comment) -> str:
     return f"{base}/-/talk/{row.talk.number}/c/{row.pk}/#c-{row.pk}"
 
 
-def _bases(rows: Sequence[Comment], edition: Edition) -> dict[int, str]:
-    """Give what stands before the paths of the talks of comments, by the talks' ids.
+def _find_stories(talks: Iterable[Talk], edition: Edition) -> dict[int, Over]:
+    """Find the stories over talks, by the talks' ids, as somebody who reads in an edition is led.
 
     A talk that the title shares with a sister is led to in the title itself: a guest is known
     under its host alone.
     """
-    bases = {row.talk_id: base_of(row.talk.edition, seen_from=edition) for row in rows}
-    sisters = [row.talk for row in rows if row.talk.edition.title_id != edition.title_id]
-    if not sisters:
-        return bases
-    near = {one.pk: one for one in Edition.objects.filter(title_id=edition.title_id)}
-    near[edition.pk] = edition
-    places = find_places((one, talk.number) for one in near.values() for talk in sisters)
-    # The edition that is read in comes last, and so before the others.
-    found = sorted(places.items(), key=lambda item: item[0].edition_id == edition.pk)
-    shared = {place.talk_key: near[asked.edition_id].prefix for asked, place in found}
-    return bases | {
-        talk.pk: shared[TalkKey.of(talk)] for talk in sisters if TalkKey.of(talk) in shared
-    }
+    known = {talk.pk: talk for talk in talks}
+    editions = {talk.edition_id: talk.edition for talk in known.values()}
+    asked = [(talk.edition, talk.number) for talk in known.values()]
+    sisters = [talk for talk in known.values() if talk.edition.title_id != edition.title_id]
+    if sisters:
+        near = {one.pk: one for one in Edition.objects.filter(title_id=edition.title_id)}
+        near[edition.pk] = edition
+        editions |= near
+        asked += [(one, talk.number) for one in near.values() for talk in sisters]
+    # What is nearest comes last, and so before the others.
+    found = sorted(
+        find_places(asked).items(), key=lambda item: _nearness(item[0], editions, edition)
+    )
+    over = {place.talk_key: (editions[one.edition_id], place) for one, place in found}
+    return {pk: _over(talk, over.get(TalkKey.of(talk)), edition) for pk, talk in known.items()}
 
 
-def _told(row: Comment, base: str, rules: Mapping[int, TalkRules]) -> dict[str, Any]:
-    own = f"{base}{ROOM}comment/{row.pk}/"
+def _nearness(asked: Asked, editions: Mapping[int, Edition], edition: Edition) -> tuple[bool, bool]:
+    is_of_title = editions[asked.edition_id].title_id == edition.title_id
+    return is_of_title, asked.edition_id == edition.pk
+
+
+def _over(talk: Talk, found: tuple[Edition, Place] | None, edition: Edition) -> Over:
+    if found is None:
+        return Over(base_of(talk.edition, seen_from=edition))
+    there, place = found
+    origin = "" if there.title_id == edition.title_id else origin_of(there)
+    return Over(
+        base_of(there, seen_from=edition), place.headline, there.language, f"{origin}{place.path}"
+    )
+
+
+def _told(row: Comment, story: Over, rules: Mapping[int, TalkRules]) -> dict[str, Any]:
+    own = f"{story.base}{ROOM}comment/{row.pk}/"
     is_public = row.state == CommentState.PUBLIC
     appealed: Appeal | None = getattr(row, "appeal", None)
     return {
         "comment": row,
-        "url": _below(base, row) if is_public else "",
+        "url": _below(story.base, row) if is_public else "",
+        "story": story,
         "room": own,
         "may_change": may_change(row, rules.get(row.talk.edition.title_id), timezone.now()),
         "reasons": () if is_public else reason_words(row.reasons),
