@@ -1,5 +1,6 @@
 """Raids: where newcomers are held now, switched by hand; and slow mode by story."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -50,9 +51,9 @@ class RaidsView(ModerationView):
             "title", "talk__edition__title", "by"
         )
         under_way = list(raids.filter(ended_at__isnull=True))
-        headlines = _headlines([raid.talk for raid in under_way if raid.talk])
+        headlines = headlines_over([raid.talk for raid in under_way if raid.talk])
         past = list(raids.filter(ended_at__isnull=False)[:10])
-        headlines |= _headlines([raid.talk for raid in past if raid.talk])
+        headlines |= headlines_over([raid.talk for raid in past if raid.talk])
         context = self.get_context_data(
             under_way=[(raid, headlines.get(raid.talk_id, "")) for raid in under_way],
             past=[(raid, headlines.get(raid.talk_id, "")) for raid in past],
@@ -108,7 +109,7 @@ class RaidsView(ModerationView):
         )
         talks = Talk.objects.filter(pk__in=counted).select_related("edition__title", "guard")
         known = {talk.pk: talk for talk in talks}
-        headlines = _headlines(list(known.values()))
+        headlines = headlines_over(list(known.values()))
         raids = {raid.talk_id: raid.pk for raid in under_way if raid.talk_id}
         return [
             TalkLine(
@@ -132,7 +133,8 @@ def _id(text: Any) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0  # noqa: PLR2004
 
 
-def _headlines(talks: list[Talk]) -> dict[int | None, str]:
+def headlines_over(talks: Iterable[Talk]) -> dict[int | None, str]:
+    """Give the headlines over talks, by the talks' ids."""
     keys = {talk.pk: TalkKey.of(talk) for talk in talks}
     found = find_headlines(keys.values())
     return {pk: found[key][1] for pk, key in keys.items() if key in found}
