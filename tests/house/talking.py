@@ -107,12 +107,20 @@ def decide(pick: int) -> int:
 
 
 def open_or_close(pick: int) -> str:
-    """Open or close the comments under a story."""
-    story = one(published(), pick)
+    """Open or close the comments under a story, own or taken."""
+    placed = one(Placement.objects.public(), pick) if pick % 2 == 0 else None
+    story = placed.story if placed else one(published(), pick)
     if story is None:
         return ""
-    opening = list(Opening)[pick % 3]
-    return str(set_talk(story=story, opening=opening, moderating="", actor=None).opening)
+    edition = placed.edition if placed else story.edition
+    talk = set_talk(
+        story=story,
+        edition=edition,
+        opening=list(Opening)[pick // 2 % 3],
+        moderating="",
+        actor=None,
+    )
+    return str(talk.opening)
 
 
 def change_rules(pick: int) -> int:

@@ -17,12 +17,16 @@ own(Talk, "edition__title_id", "talk_id")
 own(Comment, "talk__edition__title_id", "comment_id")
 register_snippet(screens.TalkRulesViewSet)
 hooks.register(notes.NOTICES, screens.notice_above_editor)
+hooks.register(notes.PLACEMENT_NOTICES, screens.notice_above_placement)
 
 
 @hooks.register("register_admin_urls")
 def talk_urls() -> list[URLPattern]:
-    """Add what opens and closes comments under a story."""
-    return [path("talks/<int:story_id>/", screens.decide, name="readers_talk")]
+    """Add what opens and closes comments under a story, one's own or a sister's."""
+    return [
+        path("talks/<int:story_id>/", screens.decide, name="readers_talk"),
+        path("talks/taken/<int:placement_id>/", screens.decide_taken, name="readers_taken_talk"),
+    ]
 
 
 @hooks.register("register_log_actions")

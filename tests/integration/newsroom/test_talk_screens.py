@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from shpalta.newsroom.stories.models import Placement
 from shpalta.newsroom.titles.models import Desk
-from shpalta.readers.models import Opening, Talk, TalkRules
-from tests.factories import make_story
+from shpalta.readers.models import Opening, Talk, TalkRules, UnderTaken
+from tests.factories import make_edition, make_story, make_title
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import edit_url, write
 from tests.integration.newsroom.world import listening
@@ -69,3 +70,34 @@ def test_a_wall_stands_before_the_comments_of_a_closed_title(editor: Client, hou
     edit = reverse("wagtailsnippets_readers_talkrules:edit", args=[rules.pk])
     assert editor.get(edit).status_code == 404
     assert not Talk.objects.exists()
+
+
+def test_a_title_opens_and_closes_comments_of_its_own_under_a_story_that_it_took(
+    editor: Client, house: House
+) -> None:
+    sister = make_edition(make_title("city"))
+    story = make_story(sister, "Парк")
+    taken = Placement.objects.create(story=story, edition=house.edition, mode="page")
+    rules = TalkRules.objects.create(title=house.edition.title)
+    change = reverse("shares_change", args=[taken.pk])
+    url = reverse("readers_taken_talk", args=[taken.pk])
+    assert url in editor.get(change).content.decode()
+    with listening() as heard:
+        assert editor.post(url, {"opening": "closed"})["Location"] == change
+    assert heard.keys == {
+        f"talk:{house.edition.title.code}:{house.edition.language}:{story.number}"
+    }
+    talk = Talk.objects.get()
+    assert (talk.edition, talk.opening) == (house.edition, Opening.CLOSED)
+    rules.under_taken = UnderTaken.SHARED
+    rules.save()
+    TalkRules.objects.create(title=sister.title)
+    page = editor.get(change, headers={"accept-language": "en"}).content.decode()
+    assert url not in page
+    assert f"They are shared with {sister.title}" in page
+    assert editor.post(url, {"opening": "open"}).status_code in {302, 403}
+    rules.under_taken = UnderTaken.OWN
+    rules.save()
+    Desk.objects.create(title=house.edition.title, names={"uk": "Стіл"})
+    assert editor.post(url, {"opening": "open"}).status_code == 404, "a wall"
+    assert list(Talk.objects.values_list("opening", flat=True)) == [Opening.CLOSED]

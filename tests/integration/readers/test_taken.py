@@ -8,8 +8,16 @@ from django.utils import timezone
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.editions import forget_directory
-from shpalta.readers.models import Comment, CommentState, Moderating, TalkRules, UnderTaken
+from shpalta.readers.models import (
+    Comment,
+    CommentState,
+    Moderating,
+    Opening,
+    TalkRules,
+    UnderTaken,
+)
 from shpalta.readers.moderation.items import items_of
+from shpalta.readers.talking import set_talk
 from tests.factories import make_edition, make_story, make_title, withdraw
 from tests.integration.readers.conftest import ROOM, Paper, Visitor, newest
 
@@ -91,6 +99,19 @@ def test_who_is_not_known_logs_in_before_a_comment_of_theirs(paper: Paper, act: 
     other = Visitor()
     write(other, paper.story, "Інше")
     assert other.get(path).status_code == 404, "somebody else's"
+
+
+def test_what_the_taker_closes_is_closed_there_alone(paper: Paper, taken: Placement) -> None:
+    set_talk(
+        story=taken.story,
+        edition=paper.uk,
+        opening=Opening.CLOSED,
+        moderating="",
+        actor=None,
+    )
+    assert write(Visitor(), taken.story, "Тут") == 422
+    let(paper, UnderTaken.SHARED)
+    assert write(Visitor(), taken.story, "Там") == 200
 
 
 def test_days_until_closing_are_counted_from_when_it_came_out_there(

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -31,6 +32,7 @@ from shpalta.newsroom.shares.rules import (
 )
 from shpalta.newsroom.stories.choices import PlacementMode
 from shpalta.newsroom.stories.models import Placement, Story
+from shpalta.newsroom.stories.notes import notices_for_placement
 from shpalta.newsroom.titles.models import Edition, Title
 
 
@@ -186,6 +188,10 @@ class _FormView(_EditionView):
         """Run the story as the form says."""
         raise NotImplementedError
 
+    def notices(self) -> list[SafeString]:
+        """List what other desks say of it: nothing before it runs."""
+        return []
+
     def success(self, placement: Placement) -> str:
         """Say what was done."""
         return _("“%(headline)s” runs in %(edition)s now.") % {
@@ -195,7 +201,9 @@ class _FormView(_EditionView):
 
     def render(self, form: PlacementForm, status: int = HTTPStatus.OK) -> HttpResponse:
         """Show the form."""
-        context = self.get_context_data(form=form, story=self.story, edition=self.edition)
+        context = self.get_context_data(
+            form=form, story=self.story, edition=self.edition, notices=self.notices()
+        )
         return self.render_to_response(context, status=status)
 
 
@@ -254,6 +262,10 @@ class ChangeView(_FormView):
     def modes(self) -> frozenset[str]:
         """Give the ways that the house allows, and the one in which it runs."""
         return super().modes() | {self.placement.mode}
+
+    def notices(self) -> list[SafeString]:
+        """List what other desks say of how it runs."""
+        return notices_for_placement(self.request, self.placement)
 
     def write(self, form: PlacementForm) -> Placement:
         """Change it."""

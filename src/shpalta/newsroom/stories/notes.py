@@ -12,12 +12,15 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from shpalta.newsroom.stories.models import Story
+from shpalta.newsroom.stories.models import Placement, Story
 
 NOTES = "story_notes"
 """A function of a sequence of stories: a mapping from their ids to their notes."""
 NOTICES = "story_notices"
 """A function of a request and a story: the HTML of what to say above its editor, or nothing."""
+PLACEMENT_NOTICES = "placement_notices"
+"""A function of a request and a placement: the HTML of what to say where it is changed, or
+nothing."""
 STATES = "story_states"
 """A function that gives a `ListState`: one more state to filter the list by."""
 KEPT_REVISIONS = "kept_story_revisions"
@@ -51,6 +54,12 @@ def add_notes(stories: Sequence[Story]) -> None:
 def notices_for(request: Any, story: Story) -> list[SafeString]:
     """List what other desks say above the story's editor."""
     return [html for fn in hooks.get_hooks(NOTICES) if (html := fn(request, story))]
+
+
+def notices_for_placement(request: Any, placement: Placement) -> list[SafeString]:
+    """List what other desks say where it is changed how a sister's story runs."""
+    told = (fn(request, placement) for fn in hooks.get_hooks(PLACEMENT_NOTICES))
+    return [html for html in told if html]
 
 
 def list_states() -> Iterable[ListState]:
