@@ -28,6 +28,7 @@ def test_a_guest_writes_replies_and_reacts_in_place(talk: Talk, context: Browser
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(talk.story)
     page.locator("#talk .write a.button").click()
     send(page, "Перше слово.\n\nДруге.", "Оля")

@@ -117,6 +117,10 @@ def test_no_screen_is_wider_than_a_phone(house: House, browser: Browser) -> None
         page.goto(f"http://localhost:{house.plan.newsroom_port}/newsroom/comments/{name}")
         width = page.evaluate("document.querySelector('.moderation').scrollWidth")
         assert width <= 390, f"{name or 'queue'} is {width} wide"
+    page.goto(f"http://localhost:{house.plan.newsroom_port}/newsroom/comments/raids/")
+    labels = page.locator(".moderation__acts > label")
+    widths = labels.evaluate_all("all => all.map((one) => one.offsetWidth)")
+    assert min(widths) > 250, "the words before a choice stand above it"
     page.context.close()
 
 

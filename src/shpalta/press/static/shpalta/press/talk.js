@@ -26,6 +26,13 @@ async function post(door, body) {
   return answer.json();
 }
 
+// Not as a document of its own: the policy of this page would refuse its style, and say so.
+function read(page) {
+  const held = document.createElement("template");
+  held.innerHTML = page;
+  return held.content;
+}
+
 // The form comes from the page that works without this script, so that its words are there once.
 async function open(link) {
   const place = link.closest(".comment, .write");
@@ -35,7 +42,7 @@ async function open(link) {
   if (there?.action === link.href) return;
   const changes = link.matches(".change");
   const [known, page] = await Promise.all([me(), fetch(link.href).then((a) => a.text())]);
-  const form = new DOMParser().parseFromString(page, "text/html").querySelector("form.pen");
+  const form = read(page).querySelector("form.pen");
   if (!form || (!changes && !known.known && !known.guests)) {
     location.href = link.href;
     return;
@@ -182,7 +189,7 @@ async function react(link) {
 
 async function readOn(link) {
   const page = await fetch(link.href).then((answer) => answer.text());
-  const more = new DOMParser().parseFromString(page, "text/html").getElementById("talk");
+  const more = read(page).getElementById("talk");
   const first = more.querySelector(".entries > .entry");
   talk.querySelector(".entries").append(...more.querySelectorAll(".entries > .entry"));
   const next = more.querySelector(":scope > .turn");
