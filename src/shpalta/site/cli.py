@@ -10,7 +10,7 @@ from rich.console import Console
 
 from shpalta import __version__
 from shpalta.core.errors import ShpaltaError
-from shpalta.site import cli_edge, cli_redirects
+from shpalta.site import cli_edge, cli_personal, cli_redirects
 from shpalta.site.installation import Readers, data_folder, save_readers
 from shpalta.site.supervisor import free_port, run_services
 
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 cli_edge.register(app)
 cli_redirects.register(app)
+cli_personal.register(app)
 messages = Console(stderr=True, highlight=False)
 
 

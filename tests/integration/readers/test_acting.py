@@ -11,7 +11,6 @@ from django.utils import timezone
 from shpalta.journal.models import JournalEntry
 from shpalta.newsroom.staff.models import User
 from shpalta.readers import changing
-from shpalta.readers.accounts import export_reader
 from shpalta.readers.forgetting import forget_networks
 from shpalta.readers.mailing import mail_one
 from shpalta.readers.models import (
@@ -26,6 +25,7 @@ from shpalta.readers.models import (
     Talk,
 )
 from shpalta.readers.notices import notice_decisions
+from shpalta.readers.personal import Person, export_person
 from shpalta.readers.recounting import fresh_sums, kept_sums
 from shpalta.readers.states import move_comments
 from shpalta.readers.sums import lock_talks
@@ -205,7 +205,8 @@ def test_a_reader_gets_all_that_is_kept_and_erases_it(paper: Paper) -> None:
     assert "attachment" in answer["Content-Disposition"]
     for known in ("Марія", "maria@example.org", "Моє слово", "agree"):
         assert known in answer.content.decode()
-    assert set(export_reader(Reader.objects.get())) >= {"comments", "reports", "appeals", "notices"}
+    told = export_person(Person(Reader.objects.get()))
+    assert set(told) >= {"comments", "reports", "appeals", "notices", "bans"}
     answer = reader.send(f"{ROOM}account/erase/", comments="keep", sure="on")
     assert answer.status_code == 200
     row.refresh_from_db()

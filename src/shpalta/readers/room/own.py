@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shpalta.newsroom.titles.models import Edition
-from shpalta.readers.accounts import erase_reader, export_reader, rename_reader
+from shpalta.readers.accounts import rename_reader
 from shpalta.readers.changing import may_change
 from shpalta.readers.editions import ROOM, base_of, origin_of
 from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, Talk, TalkRules
 from shpalta.readers.notices import count_unread, mark_read
 from shpalta.readers.objecting import APPEALED
+from shpalta.readers.personal import Person, erase_person, export_person
 from shpalta.readers.places import Asked, Place, TalkKey, find_places
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AccountForm, EraseForm
@@ -175,7 +176,7 @@ def export(request: HttpRequest) -> HttpResponse:
     reader = _reader(request)
     if reader is None:
         return log_in(request)
-    body = json.dumps(export_reader(reader), ensure_ascii=False, indent=2)
+    body = json.dumps(export_person(Person(reader)), ensure_ascii=False, indent=2)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="shpalta-account.json"'
     return response
@@ -189,8 +190,8 @@ def erase(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         logout(request)
-        erase_reader(
-            reader=reader,
+        erase_person(
+            person=Person(reader),
             with_comments=form.cleaned_data["comments"] == "remove",
             gone_name=_("former reader"),
         )

@@ -29,7 +29,7 @@ from django.utils import timezone
 from shpalta.newsroom.staff.models import User
 from shpalta.newsroom.stories.models import Story
 from shpalta.readers import forgetting
-from shpalta.readers.accounts import erase_reader, rename_reader
+from shpalta.readers.accounts import rename_reader
 from shpalta.readers.judging import Draft, Verdict
 from shpalta.readers.models import (
     Comment,
@@ -48,6 +48,7 @@ from shpalta.readers.moderation.models import Finding, JudgeRules
 from shpalta.readers.moderation.raids import Place
 from shpalta.readers.moderation.sorting import Sorter
 from shpalta.readers.passes import Pass
+from shpalta.readers.personal import Person, erase_person
 from shpalta.readers.reacting import react_all
 from shpalta.readers.saving import save_all
 from shpalta.readers.sending import Felt, Sent
@@ -214,7 +215,7 @@ class Acts:
 
     def erase(self) -> None:
         """Erase an account with what it wrote."""
-        erase_reader(reader=self._person(1), with_comments=True, gone_name="—")
+        erase_person(person=Person(self._person(1)), with_comments=True, gone_name="—")
 
     def begin_raid(self) -> None:
         """Begin a raid on the first story by hand."""
