@@ -6,7 +6,7 @@ from datetime import datetime
 from shpalta.readers.judging import Draft, Verdict
 from shpalta.readers.moderation.deciding import Rules, decide
 from shpalta.readers.moderation.memory import Memory, Print, Seen, read_text
-from shpalta.readers.moderation.raids import Place
+from shpalta.readers.moderation.raids import Target
 
 RulesOf = Callable[[Draft], Rules]
 
@@ -34,7 +34,7 @@ class Batch:
 
     def __init__(self, drafts: Sequence[Draft], rules_of: RulesOf, memory: Memory) -> None:
         self._drafts, self._rules_of, self._memory = drafts, rules_of, memory
-        self._raided: frozenset[Place] = frozenset()
+        self._raided: frozenset[Target] = frozenset()
         self._all = Memory(
             as_seen(draft, number, rules_of(draft))
             for number, draft in enumerate(drafts)
@@ -43,20 +43,20 @@ class Batch:
         self._before = Memory()
 
     @property
-    def places(self) -> set[Place]:
+    def targets(self) -> set[Target]:
         """The stories and titles in which something is written."""
-        stories = {Place(draft.title_id, draft.talk_id) for draft in self._drafts}
-        return stories | {Place(draft.title_id, None) for draft in self._drafts}
+        stories = {Target(draft.title_id, draft.talk_id) for draft in self._drafts}
+        return stories | {Target(draft.title_id, None) for draft in self._drafts}
 
-    def count(self, place: Place, since: datetime, by_new: bool) -> int:
-        """Count what was written in a place, before and in this batch."""
+    def count(self, target: Target, since: datetime, by_new: bool) -> int:
+        """Count what was written there, before and in this batch."""
         memories = (self._memory, self._all)
-        if place.talk_id is None:
-            return sum(one.in_title(place.title_id, since, by_new=by_new) for one in memories)
-        return sum(one.in_talk(place.talk_id, since, by_new=by_new) for one in memories)
+        if target.talk_id is None:
+            return sum(one.in_title(target.title_id, since, by_new=by_new) for one in memories)
+        return sum(one.in_talk(target.talk_id, since, by_new=by_new) for one in memories)
 
-    def verdicts(self, raided: frozenset[Place]) -> list[Verdict]:
-        """Judge all, in the order in which they were given; newcomers are held in some places."""
+    def verdicts(self, raided: frozenset[Target]) -> list[Verdict]:
+        """Judge all, in the order in which they were given; newcomers are held where a raid is."""
         self._raided = raided
         verdicts: dict[int, Verdict] = {}
         for number in sorted(range(len(self._drafts)), key=lambda one: self._drafts[one].at):
@@ -97,5 +97,5 @@ class Batch:
 
     def is_raided(self, draft: Draft) -> bool:
         """Tell whether newcomers are held where the draft is written."""
-        places = (Place(draft.title_id, draft.talk_id), Place(draft.title_id, None))
-        return any(place in self._raided for place in places)
+        targets = (Target(draft.title_id, draft.talk_id), Target(draft.title_id, None))
+        return any(target in self._raided for target in targets)

@@ -51,9 +51,9 @@ def hold_raided() -> int:
     """Hold what newcomers wrote where a raid is, since shortly before it began."""
     held = 0
     for raid in Raid.objects.filter(ended_at__isnull=True):
-        place = Q(talk_id=raid.talk_id) if raid.talk_id else Q(talk__edition__title=raid.title_id)
+        target = Q(talk_id=raid.talk_id) if raid.talk_id else Q(talk__edition__title=raid.title_id)
         rows = Comment.objects.filter(
-            _undecided(), of_newcomers(), place, created_at__gte=raid.began_at - _BEFORE_RAID
+            _undecided(), of_newcomers(), target, created_at__gte=raid.began_at - _BEFORE_RAID
         )
         held += hold_back(rows.values_list("pk", flat=True)[:_AT_ONCE], "raid")
     return held

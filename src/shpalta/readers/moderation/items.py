@@ -63,7 +63,8 @@ class Item:
     network: str
     cluster: str
     decided: str
-    place: str
+    page_end: str
+    """Where a page ends that ends with it, as `shpalta.readers.moderation.queue` reads it."""
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +125,7 @@ def _item(
         network=row.network,
         cluster=finding.cluster if finding else "",
         decided=decided,
-        place=f"{finding.priority if finding else 0}-{row.pk}",
+        page_end=f"{finding.priority if finding else 0}-{row.pk}",
     )
 
 

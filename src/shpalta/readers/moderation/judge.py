@@ -7,7 +7,7 @@ from shpalta.readers.judging import Draft, Verdict
 from shpalta.readers.moderation.barring import BANNED, Bar, barred
 from shpalta.readers.moderation.batches import Batch
 from shpalta.readers.moderation.raiding import begin_raids, note_heat
-from shpalta.readers.moderation.raids import Place, look_at_places
+from shpalta.readers.moderation.raids import Target, look_at_targets
 from shpalta.readers.moderation.recollection import Recollection
 from shpalta.readers.moderation.standing import Standing, TalkModes
 
@@ -40,18 +40,18 @@ class Judge:
             for draft, bar in zip(drafts, bars, strict=True)
         ]
 
-    def _raided(self, batch: Batch, drafts: Iterable[Draft]) -> frozenset[Place]:
-        """Look where raids begin, and give all places in which one is under way."""
+    def _raided(self, batch: Batch, drafts: Iterable[Draft]) -> frozenset[Target]:
+        """Look where raids begin, and give the targets of all that are under way."""
         moment = max((draft.at for draft in drafts), default=None)
         if moment is not None:
             raids = self._standing.raids
             size_in = self._standing.size_in
-            changes = look_at_places(batch.places, raids, batch.count, moment, size_in)
+            changes = look_at_targets(batch.targets, raids, batch.count, moment, size_in)
             note_heat(changes.hot, moment)
             if changes.begun:
                 begin_raids(changes.begun, moment)
                 self._standing.renew_raids()
-        return frozenset(raid.place for raid in self._standing.raids)
+        return frozenset(raid.target for raid in self._standing.raids)
 
 
 _JUDGE = Judge()

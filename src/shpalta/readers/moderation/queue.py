@@ -69,15 +69,15 @@ def _number(text: Any) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageEnd:
     """Where a page of the queue ends: the next one begins behind it."""
 
     priority: int
     comment_id: int
 
     @classmethod
-    def read(cls, text: str) -> "Place | None":
-        """Read a place as `str` prints it."""
+    def read(cls, text: str) -> "PageEnd | None":
+        """Read an end as `str` prints it."""
         priority, comment_id = map(_number, (*text.split("-"), "", "")[:2])
         if priority is None or comment_id is None:
             return None
@@ -141,7 +141,7 @@ def _has_word(word: str) -> Q:
     return found
 
 
-def page_of(rows: "QuerySet[Comment]", filters: Filters, after: Place | None) -> list[Comment]:
+def page_of(rows: "QuerySet[Comment]", filters: Filters, after: PageEnd | None) -> list[Comment]:
     """Read one page and one comment more, the most urgent first, decided ones by time."""
     rows = rows.select_related(
         *("reader", "finding", "talk__edition__title", "answers", "parent"),

@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from shpalta.readers.models import ModerationEntry
 from shpalta.readers.moderation.models import Raid
-from shpalta.readers.moderation.raids import Place
+from shpalta.readers.moderation.raids import Target
 from shpalta.readers.moderation.standing import raise_version
 
 _NOTED_EVERY = timedelta(seconds=15)
 
 
 @transaction.atomic
-def begin_raids(places: Iterable[Place], at: datetime, *, by: Any = None) -> list[Raid]:
-    """Begin to hold what newcomers write in some places; where that is so already, nothing."""
+def begin_raids(targets: Iterable[Target], at: datetime, *, by: Any = None) -> list[Raid]:
+    """Begin to hold what newcomers write there; where that is so already, nothing."""
     begun = []
-    for place in places:
+    for target in targets:
         raid, is_new = Raid.objects.get_or_create(
-            title_id=place.title_id,
-            talk_id=place.talk_id,
+            title_id=target.title_id,
+            talk_id=target.talk_id,
             ended_at=None,
             defaults={"began_at": at, "hot_at": at, "by": by},
         )

@@ -23,7 +23,7 @@ from shpalta.readers.moderation.lifting import end_bans
 from shpalta.readers.moderation.memory import read_text
 from shpalta.readers.moderation.models import Finding
 from shpalta.readers.moderation.raiding import end_raids
-from shpalta.readers.moderation.raids import Place, look_at_places
+from shpalta.readers.moderation.raids import Target, look_at_targets
 from shpalta.readers.moderation.recollection import Recollection
 from shpalta.readers.moderation.standing import Standing
 from shpalta.readers.moderation.words import Severity
@@ -149,12 +149,12 @@ class Sorter:
         memory = self._recollection.memory
         held = hold_raided() + hold_reported(self._standing)
 
-        def count(place: Place, since: datetime, by_new: bool) -> int:
-            if place.talk_id is None:
-                return memory.in_title(place.title_id, since, by_new=by_new)
-            return memory.in_talk(place.talk_id, since, by_new=by_new)
+        def count(target: Target, since: datetime, by_new: bool) -> int:
+            if target.talk_id is None:
+                return memory.in_title(target.title_id, since, by_new=by_new)
+            return memory.in_talk(target.talk_id, since, by_new=by_new)
 
-        changes = look_at_places((), self._standing.raids, count, now, self._standing.size_in)
+        changes = look_at_targets((), self._standing.raids, count, now, self._standing.size_in)
         end_raids(changes.over)
         return bool(held)
 

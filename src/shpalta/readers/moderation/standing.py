@@ -18,7 +18,7 @@ from shpalta.readers.moderation.models import (
     RulesVersion,
     TalkGuard,
 )
-from shpalta.readers.moderation.raids import Place, RaidState
+from shpalta.readers.moderation.raids import RaidState, Target
 from shpalta.readers.moderation.words import Severity, WordBook, WordList
 
 HOUSE = None
@@ -88,7 +88,7 @@ class Standing:
         self.raids = tuple(
             RaidState(
                 raid_id=row.pk,
-                place=Place(row.title_id, row.talk_id),
+                target=Target(row.title_id, row.talk_id),
                 hot_at=row.hot_at,
                 is_manual=row.by_id is not None,
             )

@@ -11,7 +11,7 @@ from shpalta.readers.moderation import judge as judging
 from shpalta.readers.moderation.guarding import guard_talk
 from shpalta.readers.moderation.models import Finding, JudgeRules, Raid
 from shpalta.readers.moderation.raiding import begin_raids, end_raids
-from shpalta.readers.moderation.raids import Place
+from shpalta.readers.moderation.raids import Target
 from shpalta.readers.moderation.recollection import Recollection
 from shpalta.readers.moderation.ruling import set_rules, set_words
 from shpalta.readers.sending import Result
@@ -154,8 +154,8 @@ def test_a_raid_begun_by_hand_is_ended_by_hand(paper: Paper) -> None:
     from tests.integration.readers.moderation.conftest import make_moderator
 
     moderator = make_moderator()
-    place = Place(paper.title.pk, None)
-    (raid,) = begin_raids([place], timezone.now() - timedelta(hours=1), by=moderator)
+    target = Target(paper.title.pk, None)
+    (raid,) = begin_raids([target], timezone.now() - timedelta(hours=1), by=moderator)
     assert write(paper.story, "Я новенький").reasons == ["raid"]
     sort()
     raid.refresh_from_db()

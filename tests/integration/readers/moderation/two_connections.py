@@ -45,7 +45,7 @@ from shpalta.readers.moderation import growing, guarding, lifting, raiding, serv
 from shpalta.readers.moderation.acting import Asked, carry_out
 from shpalta.readers.moderation.judge import Judge
 from shpalta.readers.moderation.models import Finding, JudgeRules
-from shpalta.readers.moderation.raids import Place
+from shpalta.readers.moderation.raids import Target
 from shpalta.readers.moderation.sorting import Sorter
 from shpalta.readers.passes import Pass
 from shpalta.readers.personal import Person, erase_person
@@ -98,7 +98,7 @@ class House:
             self.editor,
         )
         services.undo(batch=self.shut.batch, actor=self.editor)
-        self.raid = raiding.begin_raids([Place(self.title_ids[0], None)], timezone.now())[0]
+        self.raid = raiding.begin_raids([Target(self.title_ids[0], None)], timezone.now())[0]
         for row in Comment.objects.all():
             Finding.objects.get_or_create(comment=row, defaults={"cluster": "1"})
             Report.objects.get_or_create(comment=row, reporter="n:x", defaults={"reason": "spam"})
@@ -219,10 +219,10 @@ class Acts:
 
     def begin_raid(self) -> None:
         """Begin a raid on the first story by hand."""
-        places = [
-            Place(*pair) for pair in zip(self._house.title_ids, self._talk_ids(), strict=True)
+        targets = [
+            Target(*pair) for pair in zip(self._house.title_ids, self._talk_ids(), strict=True)
         ]
-        raiding.begin_raids(places, timezone.now(), by=self._house.editor)
+        raiding.begin_raids(targets, timezone.now(), by=self._house.editor)
 
     def end_raid(self) -> None:
         """End the raid on the first title."""

@@ -13,7 +13,7 @@ from shpalta.readers.moderation.deciding import Rules
 from shpalta.readers.moderation.letters import fold
 from shpalta.readers.moderation.links import LinkFault, LinkRules, find_link_fault
 from shpalta.readers.moderation.memory import SPAN, Memory, read_text
-from shpalta.readers.moderation.raids import CALM, Place, RaidState, look_at_places
+from shpalta.readers.moderation.raids import CALM, RaidState, Target, look_at_targets
 from shpalta.readers.moderation.shingles import ALIKE, bare_text, likeness, sketch_of
 from shpalta.readers.moderation.trust import KNOWN, NEW, TRUSTED, level_for
 
@@ -104,29 +104,29 @@ def test_copies_of_newcomers_are_all_held_and_trusted_readers_are_not() -> None:
     assert [one.outcome for one in verdicts] == [Outcome.HOLD] * 3 + [Outcome.PUBLISH]
 
 
-def counted(newcomers: dict[Place, int], regulars: int = 0):  # type: ignore[no-untyped-def]
-    return lambda place, _since, by_new: newcomers.get(place, 0) if by_new else regulars
+def counted(newcomers: dict[Target, int], regulars: int = 0):  # type: ignore[no-untyped-def]
+    return lambda target, _since, by_new: newcomers.get(target, 0) if by_new else regulars
 
 
 def test_a_burst_begins_a_raid_on_its_story_and_not_on_the_title() -> None:
-    story, title = Place(1, 5), Place(1, None)
+    story, title = Target(1, 5), Target(1, None)
     count = counted({story: 100, title: 110})
-    changes = look_at_places([title, story], [], count, NOW, lambda _title: 25)
+    changes = look_at_targets([title, story], [], count, NOW, lambda _title: 25)
     assert changes.begun == (story,)
 
 
 def test_news_that_bring_regular_people_too_are_no_raid() -> None:
-    story = Place(1, 5)
-    changes = look_at_places([story], [], counted({story: 60}, 40), NOW, lambda _title: 25)
+    story = Target(1, 5)
+    changes = look_at_targets([story], [], counted({story: 60}, 40), NOW, lambda _title: 25)
     assert changes.begun == ()
-    assert look_at_places([story], [], counted({story: 60}), NOW, lambda _title: 0).begun == ()
+    assert look_at_targets([story], [], counted({story: 60}), NOW, lambda _title: 0).begun == ()
 
 
 def test_a_raid_is_over_after_a_calm_unless_somebody_began_it() -> None:
     calm = NOW - CALM
-    raids = [RaidState(1, Place(1, 5), calm), RaidState(2, Place(1, 6), calm, is_manual=True)]
-    raids.append(RaidState(3, Place(1, 7), NOW))
-    assert look_at_places([], raids, counted({}), NOW, lambda _title: 25).over == (1,)
+    raids = [RaidState(1, Target(1, 5), calm), RaidState(2, Target(1, 6), calm, is_manual=True)]
+    raids.append(RaidState(3, Target(1, 7), NOW))
+    assert look_at_targets([], raids, counted({}), NOW, lambda _title: 25).over == (1,)
 
 
 def test_clusters_join_and_merge() -> None:

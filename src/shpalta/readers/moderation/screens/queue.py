@@ -27,7 +27,7 @@ from shpalta.readers.moderation.queue import (
     STATES,
     WAITING,
     Filters,
-    Place,
+    PageEnd,
     narrowed,
     page_of,
     waves,
@@ -47,13 +47,13 @@ class QueueView(ModerationView):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show a page of it."""
         filters = Filters.read(request.GET.dict())
-        after = Place.read(request.GET.get("after", ""))
+        after = PageEnd.read(request.GET.get("after", ""))
         rows = narrowed(filters, self.title_ids)
         found = page_of(rows, filters, after)
         shown = found[:PAGE]
         items = items_of(shown)
         is_first = after is None and filters.state == WAITING and not filters.cluster
-        more = filters.as_query(after=items[-1].place) if len(found) > PAGE else None
+        more = filters.as_query(after=items[-1].page_end) if len(found) > PAGE else None
         context = self.get_context_data(
             filters=filters,
             query=filters.as_query(),

@@ -15,7 +15,7 @@ from shpalta.readers.models import Comment, Moderating, Talk
 from shpalta.readers.moderation.guarding import guard_talk
 from shpalta.readers.moderation.models import Raid
 from shpalta.readers.moderation.raiding import begin_raids, end_raids
-from shpalta.readers.moderation.raids import Place
+from shpalta.readers.moderation.raids import Target
 from shpalta.readers.moderation.screens.base import ModerationView
 from shpalta.readers.places import TalkKey, find_headlines
 
@@ -72,13 +72,13 @@ class RaidsView(ModerationView):
             mine = Raid.objects.filter(title_id__in=self.title_ids, pk=_id(given.get("raid")))
             end_raids(mine.values_list("pk", flat=True), by=request.user)
         elif act == "begin-title" and _id(given.get("title")) in self.title_ids:
-            place = Place(_id(given.get("title")), None)
-            begin_raids([place], timezone.now(), by=request.user)
+            target = Target(_id(given.get("title")), None)
+            begin_raids([target], timezone.now(), by=request.user)
         elif act in {"begin", "guard"}:
             talk = self._talk(_id(given.get("talk")))
             if act == "begin":
-                place = Place(talk.edition.title_id, talk.pk)
-                begin_raids([place], timezone.now(), by=request.user)
+                target = Target(talk.edition.title_id, talk.pk)
+                begin_raids([target], timezone.now(), by=request.user)
             else:
                 guard_talk(
                     talk_id=talk.pk,
