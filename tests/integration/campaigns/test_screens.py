@@ -445,6 +445,19 @@ def test_exclusive_campaigns_that_meet_are_warned_of(seller: Client, market: Mar
     assert "“Перша” is exclusive as well" in response.content.decode()
 
 
+def test_what_was_done_is_said_without_a_case_or_a_gender(seller: Client, market: Market) -> None:
+    made = seller.post(reverse(ADD), form_of(market), follow=True).content.decode()
+    assert "“Кава” is saved." in made
+    campaign = Campaign.objects.get()
+    part = text(id=campaign.creatives.get().pk)
+    data = form_of(market, part, weight="20", **{"creatives-INITIAL_FORMS": 1})
+    url = reverse(EDIT, args=[campaign.pk])
+    assert "“Кава” is saved." in seller.post(url, data, follow=True).content.decode()
+    assert "Not saved yet" in seller.post(url, data | {"name": ""}).content.decode()
+    gone = reverse("wagtailsnippets_campaigns_campaign:delete", args=[campaign.pk])
+    assert "“Кава” is deleted." in seller.post(gone, follow=True).content.decode()
+
+
 def test_the_list_shows_states_and_what_is_unsold(seller: Client, market: Market) -> None:
     market.campaign()
     page = seller.get(reverse(LIST)).content.decode()

@@ -67,8 +67,12 @@ class NamedForm(WagtailAdminModelForm):
 class _Saying:
     """Says how saving went without the thing's name, which would need a case and a gender."""
 
-    success_message = gettext_lazy("“%(object)s” is saved.")
+    object: Any
     error_message = gettext_lazy("Not saved yet: something has to be put right first.")
+
+    def get_success_message(self, instance: Any = None) -> str:
+        """Say that it is saved; Wagtail's own message stands in its method."""
+        return _("“%(object)s” is saved.") % {"object": instance or self.object}
 
 
 class HouseCreateView(_Saying, snippets.CreateView):
@@ -132,6 +136,8 @@ class SearchedIndexView(PlainIndexView):
 
 class GuardedDeleteView(snippets.DeleteView):
     """Deletes what nothing stands on, and says what does stand on it."""
+
+    success_message = gettext_lazy("“%(object)s” is deleted.")
 
     def get_usage(self) -> None:
         """Ask the database instead of Wagtail's index: it is quicker and always right."""
