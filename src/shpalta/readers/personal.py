@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shpalta.core.errors import ShpaltaError
 from shpalta.newsroom.staff.models import User
@@ -160,6 +161,11 @@ def sign_anew(comments: "QuerySet[Comment]", name: str) -> None:
         sums.touch(talk_id)
     comments.update(name=name)
     sums.save()
+
+
+def former_reader() -> str:
+    """Name those who are gone, in the active language."""
+    return _("former reader")
 
 
 @transaction.atomic

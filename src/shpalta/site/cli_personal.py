@@ -52,15 +52,14 @@ def erase(
     person = _find(email, comment)
     from django.conf import settings
     from django.utils import translation
-    from django.utils.translation import gettext
 
-    from shpalta.readers.personal import erase_person
+    from shpalta.readers.personal import erase_person, former_reader
 
     name = person.reader.name if person.reader else "a guest"
     if not yes:
         typer.confirm(f"Erase {name}, {person.comments.count()} comments?", abort=True, err=True)
     with translation.override(settings.LANGUAGE_CODE):
-        gone = gettext("former reader")
+        gone = former_reader()
     erase_person(person=person, with_comments=with_comments, gone_name=gone)
     messages.print("Erased.")
 

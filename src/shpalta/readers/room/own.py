@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from shpalta.newsroom.titles.models import Edition
 from shpalta.readers.accounts import rename_reader
@@ -19,7 +18,7 @@ from shpalta.readers.editions import ROOM, base_of, origin_of
 from shpalta.readers.models import Appeal, Comment, CommentState, Notice, Reader, Talk, TalkRules
 from shpalta.readers.notices import count_unread, mark_read
 from shpalta.readers.objecting import APPEALED
-from shpalta.readers.personal import Person, erase_person, export_person
+from shpalta.readers.personal import Person, erase_person, export_person, former_reader
 from shpalta.readers.places import Asked, Place, TalkKey, find_places
 from shpalta.readers.reasons import reason_words
 from shpalta.readers.room.forms import AccountForm, EraseForm
@@ -193,7 +192,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         erase_person(
             person=Person(reader),
             with_comments=form.cleaned_data["comments"] == "remove",
-            gone_name=_("former reader"),
+            gone_name=former_reader(),
         )
         return render(request, "shpalta/readers/erased.html")
     return render(request, "shpalta/readers/erase.html", {"form": form, "reader": reader})
