@@ -28,9 +28,9 @@ from shpalta.newsroom.announcing.scope import change
 from shpalta.newsroom.clock.due import NoSuchTimeError, read_wall_time
 from shpalta.newsroom.clock.forms import WallTimeField
 from shpalta.newsroom.names import publishing_languages
-from shpalta.newsroom.stories.pickers import WordsField
 from shpalta.newsroom.titles.models import Rubric, Title
 from shpalta.newsroom.titles.walls import keep_open
+from shpalta.newsroom.vocabulary.pickers import WordsField
 
 _MOMENTS = ("starts_at", "ends_at")
 _SUMS = ("goal", "currency", "deadline")

@@ -12,9 +12,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from shpalta.core.visibility import State
 from shpalta.newsroom.stories.links import stories_in
 from shpalta.newsroom.stories.models import Story
-from shpalta.newsroom.stories.pickers import WordsField
 from shpalta.newsroom.titles.models import Edition, Rubric
 from shpalta.newsroom.titles.walls import closed_title_ids, keep_open
+from shpalta.newsroom.vocabulary.pickers import WordsField
 
 FIXED_ONCE_OUT = ("edition", "published_at")
 """What the address is made of stays once readers may have it."""

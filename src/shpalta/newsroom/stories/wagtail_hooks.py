@@ -22,9 +22,9 @@ from shpalta.newsroom.stories.links import register_story_links
 from shpalta.newsroom.stories.models import Placement, Story
 from shpalta.newsroom.stories.passages import register_passages
 from shpalta.newsroom.stories.permissions import StoryPolicy
-from shpalta.newsroom.stories.pickers import find_words
 from shpalta.newsroom.stories.viewsets import StoryViewSet
 from shpalta.newsroom.titles.walls import own
+from shpalta.newsroom.vocabulary.pickers import find_words
 
 own(Story, "title_id", "story_id", "other_id", is_public=StoryPolicy.may_be_pointed_to)
 own(Placement, "edition__title_id", "placement_id")
