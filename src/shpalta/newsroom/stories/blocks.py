@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from shpalta.newsroom.names import passage_languages
 from shpalta.newsroom.stories.labels import label_choices
 from shpalta.newsroom.stories.picture_blocks import GalleryBlock, PictureBlock
+from shpalta.newsroom.titles.choosers import SpokenChooserBlock
 
 INLINE_FEATURES = [
     *("bold", "italic", "superscript", "subscript", "link", "story-link"),
@@ -91,7 +91,7 @@ class ListBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     """A video of the house's own. Empty fields fall back to the video's."""
 
-    video = SnippetChooserBlock("video.Video", label=_("video"))
+    video = SpokenChooserBlock("video.Video", label=_("video"))
     caption = blocks.CharBlock(required=False, max_length=500, label=_("caption"))
 
     class Meta:
@@ -105,7 +105,7 @@ class EmbedBlock(blocks.StructBlock):
     A card from the library has words and a still of its own. Without one the words here stand.
     """
 
-    card = SnippetChooserBlock(
+    card = SpokenChooserBlock(
         "video.Embed",
         required=False,
         label=_("card"),
@@ -143,7 +143,7 @@ class RelatedBlock(blocks.StructBlock):
     """Links to other stories of ours."""
 
     stories = blocks.ListBlock(
-        SnippetChooserBlock("stories.Story", label=_("story")), min_num=1, label=_("stories")
+        SpokenChooserBlock("stories.Story", label=_("story")), min_num=1, label=_("stories")
     )
 
     class Meta:

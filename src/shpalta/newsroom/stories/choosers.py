@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 
 from shpalta.core.visibility import State
 from shpalta.newsroom.stories.columns import DateColumn, StateColumn
 from shpalta.newsroom.stories.models import Story
 from shpalta.newsroom.stories.paginator import UncountedPaginator
 from shpalta.newsroom.stories.search import matching
+from shpalta.newsroom.titles.choosers import SpokenChooserViewSet
 from shpalta.newsroom.titles.walls import closed_title_ids
 
 
@@ -65,6 +66,7 @@ class _StoryList:
     filter_form_class = StoryFilterForm
     paginator_class = UncountedPaginator
     results_template_name = "shpalta/newsroom/story_chooser_results.html"
+    page_subtitle = ""
 
     def get_object_list(self) -> "QuerySet[Story]":
         """Give the stories without their long texts; of closed titles what is public."""
@@ -91,8 +93,11 @@ class StoryChooseResultsView(_StoryList, ChooseResultsView):
     """The list inside it, as one types."""
 
 
-class StoryChooserViewSet(SnippetChooserViewSet):
+class StoryChooserViewSet(SpokenChooserViewSet):
     """The chooser of stories: for related stories and for links in the text."""
 
     choose_view_class = StoryChooseView
     choose_results_view_class = StoryChooseResultsView
+    choose_one_text = _("Choose a story")
+    choose_another_text = _("Choose another story")
+    edit_item_text = _("Edit this story")

@@ -16,10 +16,11 @@ from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.snippets.views import snippets
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 
 from shpalta.core.transliteration import slug_for
 from shpalta.newsroom.titles.by_name import ByNamePaginator
+from shpalta.newsroom.titles.choosers import SpokenChooserViewSet
 from shpalta.newsroom.titles.counted import CountedPaginator
 from shpalta.newsroom.titles.walls import keep_open
 
@@ -198,7 +199,7 @@ class WordChooseResultsView(ChooseResultsView):
     paginator_class = ByNamePaginator
 
 
-class WordChooserViewSet(SnippetChooserViewSet):
+class WordChooserViewSet(SpokenChooserViewSet):
     """A chooser that can be searched."""
 
     choose_view_class = WordChooseView
