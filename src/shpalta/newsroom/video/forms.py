@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -16,8 +17,15 @@ from shpalta.newsroom.video.errors import VideoError
 from shpalta.newsroom.video.models import Captions, Embed, Video
 from shpalta.newsroom.video.providers import find_place
 from shpalta.newsroom.video.services import drop_captions, keep_captions, take_video
+from shpalta.newsroom.vocabulary.pickers import WordsField
 
 ACCEPTED = "video/*,.mkv,.mts,.m2ts,.mxf,.flv,.ts"
+
+
+def _people_field() -> WordsField:
+    """Let who and what is seen be found as one types, among thousands."""
+    label = capfirst(_("who and what is seen"))
+    return WordsField("entities", required=False, label=label)
 
 
 class UploadForm(WagtailAdminModelForm):
@@ -29,7 +37,7 @@ class UploadForm(WagtailAdminModelForm):
         help_text=_("MP4, MOV, WebM, MKV or another video. It is made streamable by itself."),
     )
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Video
         fields = ("title", "credit", "caption")
 
@@ -67,6 +75,7 @@ class UploadForm(WagtailAdminModelForm):
 class VideoForm(WagtailAdminModelForm):
     """An own video's words, and its captions by language."""
 
+    people = _people_field()
     captions_language = forms.ChoiceField(
         label=_("Language of the captions"), choices=passage_languages, required=False
     )
@@ -119,9 +128,11 @@ class VideoForm(WagtailAdminModelForm):
 class EmbedForm(WagtailAdminModelForm):
     """A card: one pastes the address, what the provider tells is filled in."""
 
-    class Meta:
+    people = _people_field()
+
+    class Meta(WagtailAdminModelForm.Meta):
         model = Embed
-        fields = ("address", "title", "author", "text", "language", "still")
+        fields: tuple[str, ...] = ("address", "title", "author", "text", "language", "still")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,6 +192,15 @@ class EmbedForm(WagtailAdminModelForm):
             card.save()
             self.save_m2m()
         return card
+
+
+class PastedEmbedForm(EmbedForm):
+    """The form inside the chooser's window: the still is chosen on the card's own screen."""
+
+    people = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+    class Meta(EmbedForm.Meta):
+        fields = ("address", "title", "author", "text", "language")
 
 
 class FoundByWordsForm(BaseFilterForm):

@@ -77,7 +77,10 @@ class Video(Filmed):
     """
 
     caption = models.CharField(
-        _("caption"), max_length=500, blank=True, help_text=_("What a reader sees under it.")
+        _("caption"),
+        max_length=500,
+        blank=True,
+        help_text=pgettext_lazy("video", "What a reader sees under it."),
     )
     credit = models.CharField(
         _("credit"),
@@ -219,7 +222,7 @@ class Embed(Filmed):
 
     class Meta(Filmed.Meta):
         verbose_name = _("embed")
-        verbose_name_plural = _("embeds")
+        verbose_name_plural = pgettext_lazy("video", "embeds")
 
     @property
     def place(self) -> Place | None:

@@ -9,18 +9,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from shpalta.newsroom.titles.choosers import SpokenChooserViewSet
 from shpalta.newsroom.titles.screens import GuardedDeleteView, PlainIndexView
 from shpalta.newsroom.video.choices import Provider, State
-from shpalta.newsroom.video.forms import EmbedForm, FoundByWordsForm, UploadForm, with_words
+from shpalta.newsroom.video.columns import LengthColumn, PlaceColumn, StateColumn, StillColumn
+from shpalta.newsroom.video.forms import FoundByWordsForm, PastedEmbedForm, UploadForm, with_words
 from shpalta.newsroom.video.models import Embed, Video
 from shpalta.newsroom.video.services import try_again
 
@@ -146,23 +150,52 @@ class _ForUser:
         return kwargs | {"for_user": self.request.user}  # type: ignore[attr-defined]
 
 
-class FilmChooseView(_ForUser, ChooseView):
+class _FilmList(_ForUser):
+    """What both views of a chooser share."""
+
+    filter_form_class = FoundByWordsForm
+    results_template_name = "shpalta/video/chooser_results.html"
+    page_subtitle = ""
+    model: type[Video] | type[Embed]
+
+    def get_object_list(self) -> "QuerySet[Any]":
+        """Read what a row shows at once."""
+        still = "poster" if self.model is Video else "still"
+        films: QuerySet[Any] = super().get_object_list().select_related(still)  # type: ignore[misc]
+        return films
+
+    @property
+    def columns(self) -> list[Column]:
+        """Show what it looks like, and how far or where it is."""
+        title = super().columns[0]  # type: ignore[misc]
+        title.label = capfirst(self.model._meta.get_field("title").verbose_name)  # noqa: SLF001  Django's own documented name
+        if self.model is Video:
+            return [
+                StillColumn("poster"),
+                title,
+                LengthColumn(),
+                StateColumn("state", label=gettext_lazy("State")),
+            ]
+        return [
+            StillColumn("still"),
+            title,
+            PlaceColumn("provider", label=gettext_lazy("Where it is")),
+        ]
+
+
+class FilmChooseView(_FilmList, ChooseView):
     """The chooser's window."""
 
-    filter_form_class = FoundByWordsForm
 
-
-class FilmChooseResultsView(_ForUser, ChooseResultsView):
+class FilmChooseResultsView(_FilmList, ChooseResultsView):
     """The list inside it."""
-
-    filter_form_class = FoundByWordsForm
 
 
 class FilmCreateView(_ForUser, SnippetChooserViewSet.create_view_class):
     """The form inside it."""
 
 
-class _FilmChooserViewSet(SnippetChooserViewSet):
+class _FilmChooserViewSet(SpokenChooserViewSet):
     choose_view_class = FilmChooseView
     choose_results_view_class = FilmChooseResultsView
     create_view_class = FilmCreateView
@@ -173,15 +206,20 @@ class VideoChooserViewSet(_FilmChooserViewSet):
     """The chooser of own videos, in which one may be uploaded."""
 
     creation_form_class = UploadForm
+    choose_one_text = gettext_lazy("Choose a video")
+    choose_another_text = gettext_lazy("Choose another video")
+    edit_item_text = gettext_lazy("Edit this video")
     create_action_label = gettext_lazy("Upload")
+    create_action_clicked_label = gettext_lazy("Uploading")
     creation_tab_label = gettext_lazy("Upload")
 
 
 class EmbedChooserViewSet(_FilmChooserViewSet):
     """The chooser of embeds, in which an address may be pasted."""
 
-    creation_form_class = EmbedForm
+    creation_form_class = PastedEmbedForm
     choose_one_text = gettext_lazy("Choose an embed")
     choose_another_text = gettext_lazy("Choose another embed")
+    edit_item_text = gettext_lazy("Edit this embed")
     create_action_label = gettext_lazy("Make a card")
     creation_tab_label = gettext_lazy("Paste an address")

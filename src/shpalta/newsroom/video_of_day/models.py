@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shpalta.newsroom.announcing.rows import Announced
 from shpalta.newsroom.stories.models import Story
@@ -23,7 +24,7 @@ class DayVideo(Announced):
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, related_name="day_videos", verbose_name=_("edition")
     )
-    begins_at = models.DateTimeField(_("from"))
+    begins_at = models.DateTimeField(pgettext_lazy("video of the day", "from"))
     video = models.ForeignKey(
         Video,
         on_delete=models.PROTECT,

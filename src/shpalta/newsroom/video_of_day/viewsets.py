@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -107,7 +108,9 @@ class DayVideoViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("edition", label=_("Edition")),
-        DateColumn("begins_at", label=_("From"), sort_key="begins_at"),
+        DateColumn(
+            "begins_at", label=pgettext_lazy("video of the day", "From"), sort_key="begins_at"
+        ),
         StandingColumn("standing", label=_("State")),
     ]
     edit_handler: Any = ObjectList(

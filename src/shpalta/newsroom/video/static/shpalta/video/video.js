@@ -48,6 +48,22 @@ for (const form of document.querySelectorAll("[data-video-upload]")) {
   });
 }
 
+// In the window that chooses a video jQuery sends the form: its button tells how far the upload is.
+window.jQuery?.ajaxPrefilter((options) => {
+  const form = document.querySelector(".modal [data-chooser-modal-creation-form]");
+  const label = form?.querySelector("button [data-w-progress-target]");
+  if (!label || !(options.data instanceof FormData)) return;
+  const plain = options.xhr;
+  options.xhr = () => {
+    const request = plain();
+    const sending = label.closest("button").dataset.wProgressActiveValue;
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      label.textContent = `${sending}: ${Math.round((100 * loaded) / total)} %`;
+    });
+    return request;
+  };
+});
+
 const watch = async (box) => {
   try {
     const answer = await fetch(box.dataset.videoState, { headers: { Accept: "application/json" } });
