@@ -64,7 +64,7 @@ class GalleryBlock(blocks.StructBlock):
     pictures = PicturesBlock(PictureBlock(), min_num=1, max_num=MOST_PICTURES, label=_("pictures"))
 
     class Meta:
-        icon = "images"
+        icon = "grid"
         label = _("Gallery")
 
 
