@@ -1,5 +1,6 @@
 """Finding pictures: in any form of a word, by whatever is said of them; and what looks alike."""
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,6 +95,16 @@ def test_a_picture_is_found_by_all_that_is_said_of_it(house: House) -> None:
     assert found("стихія") == []
     made.delete()
     assert found("повінь") == []
+
+
+def test_a_date_in_figures_is_that_day_alone() -> None:
+    for day in ((2041, 11, 12), (2041, 12, 11), (2041, 11, 18)):
+        moment = datetime(*day, 12, tzinfo=ZoneInfo("Europe/Kyiv"))
+        picture(f"{moment:%d.%m.%Y}", taken_at=moment)
+    assert found("12.11.2041") == ["12.11.2041"]
+    assert found("11.12.2041 грудень") == ["11.12.2041"]
+    assert found("20.11.2041") == []
+    assert found("20 листопада 2041") == []
 
 
 @quick
@@ -229,6 +240,13 @@ def test_the_list_finds_and_filters(house: House, editor: Client) -> None:
     assert listed(rights="not-for-web") == ["Порт"]
     assert "not for the web" in editor.get(address).content.decode()
     assert "No picture is like that" in editor.get(address, {"q": "трактор"}).content.decode()
+
+
+def test_the_table_offers_no_order_that_it_does_not_have(house: House, editor: Client) -> None:
+    make_picture("a")
+    page = editor.get(reverse("wagtailimages:index"), {"layout": "list"}).content.decode()
+    assert 'id="listing-results"' in page
+    assert set(re.findall(r"ordering=-?(\w+)", page)) == {"created_at"}
 
 
 def test_a_list_of_many_counts_none_and_asks_few_questions(

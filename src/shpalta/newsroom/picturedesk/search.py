@@ -6,6 +6,7 @@ dictionary forms and their stems, marked so that none is taken for another. SQLi
 FTS5 table, PostgreSQL in a `tsvector`; what is asked of both is the same.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,15 @@ TABLE = "picturedesk_search"
 FORM_MARK, STEM_MARK, NAME_MARK = "§", "¶", "†"
 """Before a dictionary form, a stem, and all that belongs to the names of who is shown or made it:
 signs that no folded word has and both databases keep."""
-RECIPE = 2
+RECIPE = 3
 """Raised with whatever changes `text_of`: the workshop then makes the index anew."""
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2
+_WHOLE_NUMBER = re.compile(r"\d{1,2}")
+"""A day or a month is no beginning: the 20th would be found in every date of the 2020s."""
+_DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+"""A date in figures is one word: of the 12th of November and the 11th of December the parts are
+the same."""
 _AT_ONCE = 500
 
 
@@ -44,8 +50,15 @@ def _words(text: str) -> list[str]:
     terms = terms_of(text)
     words = dict.fromkeys(term.word for term in terms)
     forms = dict.fromkeys(FORM_MARK + form for term in terms for form in sorted(term.forms))
+    dates = dict.fromkeys(_dates_in(text))
     stems = dict.fromkeys(STEM_MARK + term.stem for term in terms if term.stem)
-    return [*words, *forms, *stems]
+    return [*words, *dates, *forms, *stems]
+
+
+def _dates_in(text: str) -> list[str]:
+    """Give the dates in figures as they stand in the index; no dictionary form is a number."""
+    found = _DATE.findall(text)
+    return [f"{FORM_MARK}{year}{month:0>2}{day:0>2}" for day, month, year in found]
 
 
 def _said(picture: Picture, keywords: Iterable[str]) -> Iterator[str]:
@@ -108,15 +121,18 @@ def of_or_by(pictures: "QuerySet[Picture]", name: str) -> "QuerySet[Picture]":
 
 
 def _having(pictures: "QuerySet[Picture]", query: str, mark: str) -> "QuerySet[Picture]":
-    terms = terms_of(query)[:_MOST_WORDS]
-    if not terms:
+    dates = _dates_in(query)[:_MOST_WORDS]
+    terms = terms_of(_DATE.sub(" ", query))[:_MOST_WORDS]
+    if not terms and not dates:
         return pictures.none()
     if connection.vendor == "sqlite":
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608  a constant
-        asked = " AND ".join(_fts_term(term, mark) for term in terms)
+        quoted = (f'"{date}"' for date in dates)
+        asked = " AND ".join([*quoted, *(_fts_term(term, mark) for term in terms)])
     else:
         sql = f"SELECT rowid FROM {TABLE} WHERE text @@ %s::tsquery"  # noqa: S608  a constant
-        asked = " & ".join(_ts_term(term, mark) for term in terms)
+        quoted = (f"'{date}'" for date in dates)
+        asked = " & ".join([*quoted, *(_ts_term(term, mark) for term in terms)])
     return narrowed(pictures, sql, [asked])
 
 
@@ -126,15 +142,19 @@ def _marked(term: Term) -> list[str]:
     return forms if term.is_known or not term.stem else [*forms, STEM_MARK + term.stem]
 
 
+def _is_beginning(word: str) -> bool:
+    return len(word) >= _SHORTEST_PREFIX and not _WHOLE_NUMBER.fullmatch(word)
+
+
 def _fts_term(term: Term, mark: str) -> str:
     """Write a word as FTS5 asks; only folded words come here, so nothing of it is syntax."""
-    beginning = f'"{mark}{term.word}"' + ("*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    beginning = f'"{mark}{term.word}"' + ("*" if _is_beginning(term.word) else "")
     forms = (f'"{mark}{form}"' for form in _marked(term))
     return "(" + " OR ".join([beginning, *forms]) + ")"
 
 
 def _ts_term(term: Term, mark: str) -> str:
-    beginning = f"'{mark}{term.word}'" + (":*" if len(term.word) >= _SHORTEST_PREFIX else "")
+    beginning = f"'{mark}{term.word}'" + (":*" if _is_beginning(term.word) else "")
     forms = (f"'{mark}{form}'" for form in _marked(term))
     return "(" + " | ".join([beginning, *forms]) + ")"
 

@@ -98,6 +98,8 @@ class PictureIndexView(images.IndexView):
         for column in columns:
             if column.name == "title":  # a newspaper, in this house's words
                 column.label = capfirst(title.verbose_name)
+            if column.sort_key != "created_at":  # the one order that the index has
+                column.sort_key = None
         return columns
 
     def search_queryset(self, queryset: Any) -> Any:
