@@ -141,6 +141,53 @@ def test_what_looks_like_a_new_picture_is_used_instead_of_it(demo: Site, story: 
     expect(story.locator(".images li")).to_have_count(1)
 
 
+@pytest.fixture
+def phone(desk: Page) -> Iterator[Page]:
+    """Make the desk as narrow as a phone."""
+    desk.set_viewport_size({"width": 390, "height": 844})
+    yield desk
+    desk.set_viewport_size({"width": 1440, "height": 1000})
+
+
+def test_on_a_phone_nothing_of_the_window_is_cut_off(demo: Site, story: Page, phone: Page) -> None:
+    story.locator(".c-sf-add-button").first.click()
+    blocks = phone.locator(".w-combobox-container")
+    assert sticking_out(blocks, "[role=option], input") == []
+    phone.keyboard.press("Escape")
+    window = _open(story)
+    window.locator("[value=list]").evaluate("one => one.click()")
+    expect(window.locator("td.picture-cell").first).to_be_visible()
+    assert sticking_out(window, "#search-results *, .picture-search *") == []
+    _open_uploads(window)
+    twice = jpeg(photograph(32), xmp=XMP.encode())
+    files = _packed("Раз.jpg", twice), _packed("Два.jpg", twice), _packed("не-фото.jpg", b"<html>")
+    _give(story, ".modal .drop-zone", "drop", *files)
+    rows = window.locator("#upload-list > li")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("Видалити нове")
+    expect(rows.nth(2)).to_contain_text("не зображення, яке можна взяти")
+    assert sticking_out(window, "#upload-list *") == []
+    phone.goto(f"{demo.newsroom}/images/")
+    box = phone.locator("header [name=q]").bounding_box()
+    assert box is not None
+    assert box["width"] > 200, "one sees what one types"
+
+
+def sticking_out(box: Locator, inside: str) -> list[str]:
+    """List what is shown in a box and reaches beyond its edges."""
+    found: list[str] = box.evaluate(
+        """(box, inside) => {
+          const edge = (box.querySelector(".modal-content") ?? box).getBoundingClientRect();
+          return [...box.querySelectorAll(inside)]
+            .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))
+            .filter((one) => one.getBoundingClientRect().right > edge.right + 1)
+            .map((one) => one.outerHTML.slice(0, 120));
+        }""",
+        inside,
+    )
+    return found
+
+
 def test_an_address_of_the_house_s_own_network_is_refused_in_the_window(story: Page) -> None:
     window = _open(story)
     _open_uploads(window)
