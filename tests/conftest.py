@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
-from tests.migrated import begun_in_memory
+from tests.migrated import begun_in_memory, refill
 from tests.sharing import Sharing, longest_first
 
 # How long one example takes says more of the machine's load than of the code.
@@ -44,6 +44,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 def django_db_modify_db_settings() -> Iterator[None]:
     """Begin with a migrated database in each process's own memory; Django finds it up to date."""
     with begun_in_memory("file:memorydb_default?mode=memory&cache=shared"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def refills() -> Iterator[None]:
+    """Give the database back as it was after a test of real transactions, not empty.
+
+    So the tests after it find what migrations leave, in whatever order they run.
+    """
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    def refill_all(_: TransactionTestCase) -> None:
+        refill(connection.connection)
+        ContentType.objects.clear_cache()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", refill_all)
         yield
 
 

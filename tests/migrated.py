@@ -59,6 +59,12 @@ def begun_in_memory(address: str) -> Iterator[None]:
         yield
 
 
+def refill(database: sqlite3.Connection) -> None:
+    """Put everything in a database back to how migrations leave it, whatever became of it."""
+    with closing(sqlite3.connect(migrated_database())) as kept:
+        kept.backup(database)
+
+
 def _fingerprint() -> str:
     """Sum up what decides how a migrated database looks."""
     patterns = ("**/migrations/*.py", "**/models.py", "**/models/*.py")

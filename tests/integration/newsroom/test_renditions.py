@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Collection
 
 from shpalta.core.crops import Shape
 from shpalta.core.intervals import Interval
@@ -124,9 +123,6 @@ def test_a_new_file_drops_the_crops_and_what_was_made_of_the_old_one_is_kept_for
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_retired_a_day_ago_is_taken_away_and_what_is_printed_stays() -> None:
-    # Another test of real transactions may have emptied the database.
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
     picture = make_picture()
     set_framing(picture_id=picture.pk, framing=Framing((0.1, 0.1), {}))
     set_framing(picture_id=picture.pk, framing=Framing(None, {Shape.CARD: (0.3, 0.3, 0.4)}))
