@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.integration.newsroom.test_picture_search import FORMS
+from tests.migrated import begin_migrated
 from tests.postgresql import running_postgresql
 
 _PATIENCE = 900
@@ -14,9 +15,7 @@ ASK = """
 import json
 import django
 django.setup()
-from django.core.management import call_command
 from django.db import connection
-call_command("migrate", verbosity=0)
 assert connection.vendor == "postgresql"
 from shpalta.newsroom.media.models import Picture
 from shpalta.newsroom.picturedesk import indexing
@@ -45,6 +44,7 @@ print("all of it")
 
 def test_the_same_words_find_the_same_pictures_on_postgresql(tmp_path: Path) -> None:
     with running_postgresql() as server:
+        begin_migrated(tmp_path, database_url=server.url)
         own = {"DATA": str(tmp_path), "DATABASE_URL": server.url, "SHPALTA_ROOM": "command"}
         asked = subprocess.run(
             [sys.executable, "-c", ASK.format(forms=json.dumps(FORMS))],
