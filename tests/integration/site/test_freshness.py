@@ -21,7 +21,6 @@ from tests.house.running import running_house
 from tests.postgresql import running_postgresql
 
 EXAMPLES = settings(
-    max_examples=4,
     stateful_step_count=12,
     deadline=None,
     # A house cannot be taken back to its beginning, so a shrunk sequence would not be the same.
@@ -60,9 +59,12 @@ class Changes(RuleBasedStateMachine):
             self.failures.append(f"after {what}:\n{traceback.format_exc()}")
             raise
 
-    @initialize()
-    def everything_is_fresh_to_begin_with(self) -> None:
-        self.compare("the beginning")
+    @initialize(chance=st.integers(0, 999).filter(bool))
+    def everything_is_fresh_to_begin_with(self, chance: int) -> None:
+        # The filter refuses the dullest sequence, which is otherwise tried first: zeros alone,
+        # hence one change over and over. Later sequences begin as the one before was left.
+        if not self.comparison.paths:
+            self.compare("the beginning")
 
     @rule(pick=picks, word=words, days=st.sampled_from([0, 0, 0, 1, 3, 30]))
     def publish(self, pick: int, word: str, days: int) -> None:
@@ -206,16 +208,22 @@ def database(kind: str) -> Iterator[str]:
         yield server.url
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_after_any_changes_the_edge_serves_what_is_fresh(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "sequences"), [("sqlite", 3), ("postgresql", 2)])
+def test_after_any_changes_the_edge_serves_what_is_fresh(
+    kind: str, sequences: int, tmp_path: Path
+) -> None:
     with (
         database(kind) as url,
         running_house(tmp_path / "house", database_url=url, environment=JUDGE) as house,
     ):
         comparison, failures = Comparison(house), list[str]()
         told = {"comparison": comparison, "failures": failures}
+        machine, examples = (
+            type("OfThisHouse", (Changes,), told),
+            settings(EXAMPLES, max_examples=sequences),
+        )
         try:
-            run_state_machine_as_test(type("OfThisHouse", (Changes,), told), settings=EXAMPLES)
+            run_state_machine_as_test(machine, settings=examples)
         except Exception as error:
             # The sequence is tried once more, on what the first time left: that tells little.
             raise AssertionError(failures[0] if failures else str(error)) from error
