@@ -55,7 +55,7 @@ def main() -> None:
     ):
         site.wait_for_pictures()
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        scheduled = int(site.shpalta("manage", "shell", "--no-imports", "-c", SCHEDULE))
+        scheduled = int(site.run(SCHEDULE))
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         take_pictures(browser, page, site)
         take_clock(page, site, scheduled)

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.migrated import begin_migrated
+from tests.scripts import Scripts, waiting_for_scripts
+
 SHPALTA = Path(sys.executable).parent / "shpalta"
 PATIENCE_SECONDS = 600
 _DUE = """
@@ -30,6 +33,11 @@ class Site:
     data: Path
     user: str
     password: str
+    scripts: Scripts
+
+    def run(self, script: str) -> str:
+        """Run a script on the same data while the servers run; give what it prints."""
+        return self.scripts.run(script)
 
     def shpalta(self, *arguments: str, given: bytes = b"") -> str:
         """Run a command on the same data while the servers run; give what it prints."""
@@ -46,7 +54,7 @@ class Site:
     def wait_for_pictures(self) -> None:
         """Wait until the workshop has made the files of all pictures and videos."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while self.shpalta("manage", "shell", "--no-imports", "-c", _DUE).strip() != "0":
+        while self.run(_DUE).strip() != "0":
             assert time.monotonic() < until, f"not done after {PATIENCE_SECONDS} s"
             time.sleep(5)
 
@@ -61,14 +69,16 @@ def free_port() -> int:
 @contextmanager
 def running_demo(data: Path) -> Iterator[Site]:
     """Start `shpalta demo` on free ports, wait until it greets, stop it at the end."""
+    begin_migrated(data)
     port, newsroom_port = free_port(), free_port()
-    process = subprocess.Popen(
-        [str(SHPALTA), "demo", "--port", str(port), "--newsroom-port", str(newsroom_port)],
-        env=os.environ | {"DATA": str(data), "COLUMNS": "200"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
+    command = [str(SHPALTA), "demo", "--port", str(port), "--newsroom-port", str(newsroom_port)]
+    environment = os.environ | {"DATA": str(data)}
+    with (
+        waiting_for_scripts(environment) as scripts,
+        subprocess.Popen(
+            command, env=environment | {"COLUMNS": "200"}, stderr=subprocess.PIPE, text=True
+        ) as process,
+    ):
         try:
             user, password = _read_greeting(process)
             yield Site(
@@ -77,6 +87,7 @@ def running_demo(data: Path) -> Iterator[Site]:
                 data,
                 user,
                 password,
+                scripts,
             )
         finally:
             process.terminate()

@@ -21,7 +21,7 @@ user.groups.set([Group.objects.get(name="Advertising")])
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     """Log in somebody who books campaigns."""
-    demo.shpalta("manage", "shell", "--verbosity", "0", "--command", PREPARE)
+    demo.run(PREPARE)
     context = browser.new_context(locale="uk", viewport={"width": 1440, "height": 1200})
     page = context.new_page()
     page.goto(f"{demo.newsroom}/")

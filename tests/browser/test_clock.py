@@ -29,7 +29,7 @@ _DEADLINE = 90.0
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     """Log an editor into the newsroom, on a phone."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", MAKE_EDITOR)
+    demo.run(MAKE_EDITOR)
     context = browser.new_context(locale="uk", viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{demo.newsroom}/")

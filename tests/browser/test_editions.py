@@ -39,7 +39,7 @@ _PATIENCE = 20_000
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     """Log somebody with all rights into the newsroom."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", PREPARE)
+    demo.run(PREPARE)
     context = browser.new_context(locale="uk", viewport={"width": 1440, "height": 1000})
     page = context.new_page()
     page.goto(f"{demo.newsroom}/")
@@ -56,7 +56,7 @@ def written(
 ) -> tuple[int, int]:
     """Write a story of the first title; give its id and its number."""
     script = WRITE.format(language=language, headline=headline, publish=publish)
-    said = demo.shpalta("manage", "shell", "--no-imports", "-c", script)
+    said = demo.run(script)
     found = re.search(r"made (\d+) (\d+)", said)
     assert found is not None, said
     return int(found[1]), int(found[2])

@@ -64,7 +64,7 @@ def counted_bars(page: Page) -> int:
 def test_the_figures_of_story_rubric_and_campaign_grow_as_readers_read(
     demo: Site, browser: Browser
 ) -> None:
-    printed = demo.shpalta("manage", "shell", "--no-imports", "-c", KNOWN)
+    printed = demo.run(KNOWN)
     found = re.search(r"^known (.*)$", printed, re.MULTILINE)
     assert found is not None, printed
     known: dict[str, str] = json.loads(found[1])

@@ -225,7 +225,7 @@ def test_who_wants_no_motion_gets_none(browser: Browser, photo_story: str) -> No
 
 
 def test_crops_are_drawn_by_mouse_and_by_keys(ready: Site, browser: Browser) -> None:
-    ready.shpalta("manage", "shell", "--no-imports", "-c", PREPARE)
+    ready.run(PREPARE)
     context = browser.new_context(locale="en", viewport=DESKTOP)
     page = context.new_page()
     page.goto(f"{ready.newsroom}/images/1/crops/")

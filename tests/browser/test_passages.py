@@ -21,7 +21,7 @@ user.groups.set(Group.objects.filter(name__in=["Journalists", "Editors"]))
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Page:
     """Log an editor into the newsroom."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", MAKE_EDITOR)
+    demo.run(MAKE_EDITOR)
     page = browser.new_context(locale="uk", viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{demo.newsroom}/")
     page.get_by_label("Ім'я користувача").fill("linguist")

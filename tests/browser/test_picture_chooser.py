@@ -47,7 +47,7 @@ Picture.objects.filter(is_not_for_web=True).update(is_not_for_web=False)
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     """Log an editor into the newsroom of a house that has five pictures of gates."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", PREPARE)
+    demo.run(PREPARE)
     context = browser.new_context(locale="uk", viewport={"width": 1440, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
@@ -60,7 +60,7 @@ def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     yield page
     expect.set_options(timeout=None)
     context.close()
-    demo.shpalta("manage", "shell", "--no-imports", "-c", RESTORE)
+    demo.run(RESTORE)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def _packed(name: str, data: bytes) -> list[str]:
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     """Log an editor into the newsroom."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", MAKE_EDITOR)
+    demo.run(MAKE_EDITOR)
     context = browser.new_context(locale="uk", viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(f"{demo.newsroom}/")
@@ -120,7 +120,7 @@ from shpalta.newsroom.stories.models import Story
 story = Story.objects.public().filter(lead_picture__machine="made", edition__prefix="").first()
 print(story.path, story.lead_picture_id)
 """
-    path, picture_id = demo.shpalta("manage", "shell", "--no-imports", "-c", find).split()
+    path, picture_id = demo.run(find).split()
     page = browser.new_page()
     # Its prints are made in the background: right after the first start it may not be there yet.
     deadline = time.monotonic() + _DEADLINE
@@ -138,7 +138,7 @@ picture = Picture.objects.get(pk={picture_id})
 picture.rights_end_at = timezone.now() + timedelta(seconds=4)
 picture.save()
 """
-    demo.shpalta("manage", "shell", "--no-imports", "-c", end)
+    demo.run(end)
     page.wait_for_timeout(6000)
     page.goto(demo.readers + path)
     expect(page.locator("figure.leading img")).to_have_count(0)

@@ -64,7 +64,7 @@ def reader(browser: Browser) -> Iterator[Page]:
 
 
 def run(demo: Site, script: str) -> str:
-    return demo.shpalta("manage", "shell", "--no-imports", "-c", script)
+    return demo.run(script)
 
 
 def written(demo: Site, headline: str) -> tuple[int, int, int, str]:

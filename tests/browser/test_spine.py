@@ -24,7 +24,7 @@ user.groups.set(Group.objects.filter(name__in=["Journalists", "Editors"]))
 @pytest.fixture(scope="module")
 def desk(demo: Site, browser: Browser) -> Page:
     """Log a journalist who may publish into the newsroom."""
-    demo.shpalta("manage", "shell", "--no-imports", "-c", MAKE_JOURNALIST)
+    demo.run(MAKE_JOURNALIST)
     page = browser.new_context(locale="uk", viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{demo.newsroom}/")
     page.get_by_label("Ім'я користувача").fill("spine")

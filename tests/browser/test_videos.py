@@ -56,7 +56,7 @@ class Asked:
 
 
 def shell(demo: Site, code: str, word: str) -> str:
-    printed = demo.shpalta("manage", "shell", "--no-imports", "-c", code)
+    printed = demo.run(code)
     found = re.search(rf"^{word} (.*)$", printed, re.MULTILINE)
     assert found is not None, printed
     return found[1]

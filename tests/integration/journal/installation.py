@@ -9,11 +9,13 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import aiohttp
 
 from shpalta.core.entries import ENTRY, Entry, Position
+from tests.scripts import Scripts
 
 TOKEN = "a token of the tests"
 PATIENCE = 120.0
@@ -40,6 +42,11 @@ class Installation:
             given["DATABASE_URL"] = self.url
         return {**os.environ, **given}
 
+    @cached_property
+    def scripts(self) -> Scripts:
+        """What runs code for which a test waits."""
+        return Scripts(self.environment)
+
     def migrate(self) -> None:
         """Make the journal's tables; nothing here needs any other."""
         self.run("from django.core.management import call_command as c; c('migrate', 'journal')")
@@ -50,8 +57,8 @@ class Installation:
         return subprocess.Popen([sys.executable, "-c", setup + code], env=self.environment)
 
     def run(self, code: str) -> None:
-        """Run some code and wait for its success."""
-        assert self.python(code).wait(PATIENCE) == 0
+        """Run some code in another process and wait for its success."""
+        self.scripts.run(code)
 
     def start_press(self) -> subprocess.Popen[bytes]:
         """Start the process that streams the journal, at a free port that stays the same."""
@@ -88,6 +95,7 @@ class Installation:
 
     def stop(self) -> None:
         """Stop every server that is still there."""
+        self.scripts.close()
         for server in self._servers:
             server.terminate()
         for server in self._servers:

@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from tests.migrated import begin_migrated
+from tests.scripts import Scripts
 
 SHPALTA = Path(sys.executable).parent / "shpalta"
 _DEADLINE = 90.0
@@ -65,23 +67,16 @@ class Installation:
         """Where its clocks write what goes wrong."""
         return self.folder / "clock.log"
 
-    def shpalta(self, *arguments: str) -> str:
-        """Run a command and give what it prints."""
-        result = subprocess.run(
-            [str(SHPALTA), *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-        return result.stdout
+    @cached_property
+    def scripts(self) -> Scripts:
+        """What runs scripts on the database."""
+        return Scripts(self.environment)
 
     def seed(self, *, count: int, due_in: float) -> None:
         """Make the tables, and stories that are all to go out at the same second."""
         begin_migrated(self.folder, database_url=self.database.get("DATABASE_URL", ""))
         script = _SEED.format(count=count, due_in=due_in)
-        self.shpalta("manage", "shell", "--no-imports", "-c", script)
+        self.scripts.run(script)
 
     def start_clock(self) -> "subprocess.Popen[str]":
         """Start one more clock."""
@@ -94,6 +89,7 @@ class Installation:
 
     def stop(self) -> None:
         """End every clock that still runs."""
+        self.scripts.close()
         for clock in self.clocks:
             if clock.poll() is None:
                 clock.send_signal(signal.SIGKILL)
@@ -101,8 +97,7 @@ class Installation:
 
     def figures(self) -> list[int]:
         """Count: orders done, stories out, stories listed, stories logged, publishings logged."""
-        said = self.shpalta("manage", "shell", "--no-imports", "-c", _FIGURES)
-        return [int(number) for number in said.split()]
+        return [int(number) for number in self.scripts.run(_FIGURES).split()]
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Ask again and again, for a minute and a half at most."""

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from tests.footage import make_footage
 from tests.integration.newsroom.conftest import House
 from tests.integration.newsroom.desk import opened
 from tests.migrated import begin_migrated
+from tests.scripts import Scripts, waiting_for_scripts
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("wagtailsnippets_video_video:add")
@@ -282,19 +283,6 @@ def test_a_video_that_is_used_cannot_be_deleted(editor: Client, house: House) ->
     assert Video.objects.filter(pk=video.pk).exists()
 
 
-def _shell(environment: dict[str, str], code: str) -> str:
-    made = subprocess.run(
-        [str(SHPALTA), "manage", "shell", "-v0", "-c", code],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert made.returncode == 0, made.stderr
-    return made.stdout.strip()
-
-
 def _wait(told: Callable[[], bool], seconds: float) -> None:
     until = time.monotonic() + seconds
     while not told():
@@ -302,13 +290,24 @@ def _wait(told: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.3)
 
 
-def test_a_workshop_that_is_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
-    source = make_footage(tmp_path / "long.mkv", seconds=40, size=(1280, 720), codec="libvpx")
-    environment = os.environ | {"DATA": str(tmp_path / "data")}
-    environment.pop("DATABASE_URL", None)
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """What processes of an installation find around them."""
     begin_migrated(tmp_path / "data")
-    _shell(
-        environment,
+    return os.environ | {"DATA": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def scripts(environment: dict[str, str]) -> Iterator[Scripts]:
+    with waiting_for_scripts(environment) as scripts:
+        yield scripts
+
+
+def test_a_workshop_that_is_killed_in_the_middle_loses_nothing(
+    tmp_path: Path, environment: dict[str, str], scripts: Scripts
+) -> None:
+    source = make_footage(tmp_path / "long.mkv", seconds=20, size=(1280, 720), codec="libvpx")
+    scripts.run(
         "from django.core.files import File\n"
         "from shpalta.newsroom.video.services import take_video\n"
         f"take_video(file=File(open({str(source)!r}, 'rb')), name='a.mkv', title='T', credit='C')",
@@ -321,15 +320,15 @@ def test_a_workshop_that_is_killed_in_the_middle_loses_nothing(tmp_path: Path) -
     command = [str(SHPALTA), "workshop"]
     first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
-        _wait(lambda: any(making.glob("*/video.mp4")), 60)
+        _wait(lambda: any(making.glob("*/video.mp4")), 300)
     finally:
         first.send_signal(signal.SIGKILL)
         first.wait()
-    assert _shell(environment, row).startswith("working 1")
+    assert scripts.run(row).startswith("working 1")
     second = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
-        _wait(lambda: any((tmp_path / "data/media/videos").glob("*/video.mp4")), 150)
-        _wait(lambda: _shell(environment, row).startswith("ready 2"), 30)
+        _wait(lambda: any((tmp_path / "data/media/videos").glob("*/video.mp4")), 300)
+        _wait(lambda: scripts.run(row).startswith("ready 2"), 120)
     finally:
         second.terminate()
         second.wait()
