@@ -9,21 +9,23 @@ READERS_PORT ?= 0
 DATA ?= ./var
 export DATA
 # How many processes share the tests out among themselves (see tests/sharing.py), and how many
-# those in browsers; 0: one, without sharing. Not shared by default: tests that empty the
-# database must come last in their process.
+# those in browsers; 0: one, without sharing.
 WORKERS ?= 0
 BROWSERS ?= 0
+# 2: the tests in browsers run beside all others. 1: after them, on a machine that does other work.
+AT_ONCE ?= 1
 # A caller's virtual environment or settings must not leak into ours.
 unexport PYTHONPATH DJANGO_SETTINGS_MODULE SHPALTA_ROOM SHPALTA_JOURNAL_TOKEN
 
 BIN := .venv/bin
-PYTEST := DATA=.cache/test env -u DATABASE_URL $(BIN)/python -m pytest
+# Each target's tests have files of their own.
+PYTEST = DATA=.cache/$@ env -u DATABASE_URL $(BIN)/python -m pytest
 SHARED := --dist loadscope --no-loadscope-reorder --numprocesses
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --ignore-scripts --no-audit --no-fund --silent --prefix
 MESSAGES := $(shell find src -name '*.po')
 
-.PHONY: demo test check setup servers faults bench lock messages clean screenshots
+.PHONY: demo test test-rooms test-browsers check setup servers faults bench lock messages clean screenshots
 
 demo: .venv/.runtime .venv/.messages ## The demo newspaper: readers on PORT, newsroom on NEWSROOM_PORT
 	@exec $(BIN)/shpalta demo --port $(PORT) --newsroom-port $(NEWSROOM_PORT) --press-port $(PRESS_PORT) --readers-port $(READERS_PORT)
@@ -38,10 +40,16 @@ check: setup ## Lint, types, layers, migrations: under a minute
 	DATA=.cache/check $(BIN)/mypy
 
 test: check tests/tools/.ready ## Everything that CI runs, the browser included
-	$(PYTEST) $(SHARED) $(WORKERS) -m 'not alone' tests/unit tests/integration
+	$(MAKE) --no-print-directory --keep-going --jobs=$(AT_ONCE) test-rooms test-browsers
 	$(PYTEST) -m alone tests/integration
-	# Processes of their own: the browser's driver keeps an event loop in the main thread.
-	$(PYTEST) $(SHARED) $(BROWSERS) tests/browser
+
+test-rooms: setup tests/tools/.ready ## The tests that share a machine with others
+	$(PYTEST) $(SHARED) $(WORKERS) -m 'not alone' tests/unit tests/integration
+
+test-browsers: setup tests/tools/.ready ## Those in browsers, told when all have run
+	@# Processes of their own: the browser's driver keeps an event loop in the main thread.
+	@mkdir -p .cache; $(PYTEST) $(SHARED) $(BROWSERS) tests/browser > .cache/browsers.log 2>&1; \
+	  status=$$?; cat .cache/browsers.log; exit $$status
 
 servers: setup tests/tools/.ready ## The same checks of freshness against the edge, Varnish and nginx
 	$(PYTEST) -m servers tests/integration/servers
