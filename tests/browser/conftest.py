@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.demo_site import Site, running_demo
 from tests.browser.rail import LiveHouse, live_house
 from tests.browser.talking_site import Talk, talking_site
 
+PATIENCE_MS = 20_000
+"""How long a page may take to become what a test expects: the machine may have other work."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,6 +49,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     program = shutil.which("chromium")
     assert program is not None, "chromium is not installed: make test installs it"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -56,9 +56,7 @@ def desk(demo: Site, browser: Browser) -> Iterator[Page]:
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     expect(page.get_by_role("heading", name="Новий матеріал")).to_be_visible()
-    expect.set_options(timeout=_PATIENCE)
     yield page
-    expect.set_options(timeout=None)
     context.close()
     demo.run(RESTORE)
 
