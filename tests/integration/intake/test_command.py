@@ -32,6 +32,10 @@ Edition.objects.create(title=title, language="uk")
 """
 
 
+MANY = 200
+"""So many files that taking them in can be cut off in the middle."""
+
+
 def shpalta(
     data: Path, *arguments: str, given: bytes | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
@@ -136,7 +140,7 @@ def test_wrong_options_are_named(newsroom: Path) -> None:
 def test_killed_in_the_middle_it_leaves_whole_stories_and_takes_the_rest_later(
     newsroom: Path, tmp_path: Path
 ) -> None:
-    for number in range(600):
+    for number in range(MANY):
         (tmp_path / f"{number:03}.txt").write_text(PAGE.format(number=1000 + number))
     before = count(newsroom, "stories_story")
     process = subprocess.Popen(
@@ -152,11 +156,11 @@ def test_killed_in_the_middle_it_leaves_whole_stories_and_takes_the_rest_later(
         process.send_signal(signal.SIGKILL)
         process.wait()
     taken = count(newsroom, "stories_story") - before
-    assert 0 < taken < 600
+    assert 0 < taken < MANY
     assert broken_stories(newsroom) == 0
     result = shpalta(newsroom, "take", "--publish", str(tmp_path))
     assert result.returncode == 0, result.stderr.decode()
-    assert count(newsroom, "stories_story") == before + 600
+    assert count(newsroom, "stories_story") == before + MANY
     assert broken_stories(newsroom) == 0
 
 
