@@ -7,7 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -139,6 +139,8 @@ class Setting:
 
     house: House
     fronts: Sequence[Front]
+    known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """What the press gave after the last change, by path; empty while one is made."""
 
 
 def face(answer: Answer) -> tuple[Any, ...]:
