@@ -31,8 +31,9 @@ BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before a process that keeps ending is started again; the last one for ever."""
 LOWEST_PORT = 10_000
 TRIES = 200
-NICENESS = 10
-"""Of processes that step aside: they get a tenth of the time of one that wants it as well."""
+NICENESS = 5
+"""Of processes that step aside: they get a third of the time of one that wants it as well. With
+less, a busy machine could not start them anew."""
 AUTOGROUP_SECONDS = 0.1
 """How often somebody without rights may have a session step aside, as Linux has it."""
 AUTOGROUP_TRIES = 5
