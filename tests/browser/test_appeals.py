@@ -10,6 +10,8 @@ from tests.browser.talking_site import Talk, send, sign_up, talking_site
 
 pytestmark = pytest.mark.browser
 TEXT = "Цей звіт мерія переписала тричі."
+OWN = ".entry:has(.state)"
+"""What one wrote, on one's own page; what one was told stands above and quotes it."""
 
 
 @pytest.fixture(scope="module")
@@ -87,19 +89,19 @@ def test_an_author_appeals_and_is_heard(site: Talk, browser: Browser) -> None:
     removed(site, browser)
     page = mine(context, site)
     expect(page.locator(".entry.is-new")).to_contain_text("Без звинувачень.")
-    own = page.locator(".entry", has_text=TEXT)
+    own = page.locator(OWN, has_text=TEXT)
     expect(own).to_contain_text("Він когось ображає.")
     own.get_by_role("link", name="Апеляція").click()
     page.locator("[name=text]").fill("Я лише процитувала протокол.")
     page.locator("main form button").click()
-    expect(page.locator(".entry", has_text=TEXT)).to_contain_text("розглядається")
+    expect(page.locator(OWN, has_text=TEXT)).to_contain_text("розглядається")
     page.goto(site.story)
     expect(page.locator("#talk .entry", has_text=TEXT)).to_have_count(0)
 
     granted(site, browser)
     page = mine(context, site)
     expect(page.locator(".entry.is-new")).to_contain_text("відповідь на апеляцію")
-    expect(page.locator(".entry", has_text=TEXT)).to_contain_text("Маєте рацію.")
+    expect(page.locator(OWN, has_text=TEXT)).to_contain_text("Маєте рацію.")
     page.goto(site.story)
     expect(page.locator("#talk .entry", has_text=TEXT)).to_be_visible()
     context.close()
