@@ -24,8 +24,9 @@ PAUSE_SECONDS = 0.1
 """Between the beginnings of two batches: each makes the page of its story stale once. Who comes
 alone waits for nothing."""
 ANSWER_SECONDS = 0.002
-"""Between two answers of a batch, if there is time before the next one: the edge passes answers on
-beside pages, and those wait while it is busy with a hundred answers in a row."""
+"""Between two answers of a batch, if there is time for all before the next one: the edge passes
+answers on beside pages, and those wait while it is busy with many in a row. A large batch is
+answered at once, for what its authors send next is to be in the next one."""
 MOST_WAITING = 5_000
 """More than this is told to come again, so that nobody waits for ever."""
 
@@ -97,11 +98,11 @@ def _save(batch: Sequence[Waiting], save: Callable[[Any], list[Answered]]) -> li
 
 
 def _answer(saved: Sequence[Saved], *, until: float) -> None:
-    """Tell each what became of what they sent, one after another."""
-    pause = min(ANSWER_SECONDS, max(0.0, until - time.monotonic()) / len(saved))
+    """Tell each what became of what they sent, one after another where there is time."""
+    fits = len(saved) * ANSWER_SECONDS < until - time.monotonic()
     for turn, (future, answer) in enumerate(saved):
-        if turn:
-            time.sleep(pause)
+        if turn and fits:
+            time.sleep(ANSWER_SECONDS)
         if not future.set_running_or_notify_cancel():
             continue  # who sent it went away, and nobody waits for the answer
         if isinstance(answer, Exception):
