@@ -13,7 +13,7 @@ from shpalta.readers.moderation.deciding import Rules
 from shpalta.readers.moderation.letters import fold
 from shpalta.readers.moderation.links import LinkFault, LinkRules, find_link_fault
 from shpalta.readers.moderation.memory import SPAN, Memory, read_text
-from shpalta.readers.moderation.raids import CALM, RaidState, Target, look_at_targets
+from shpalta.readers.moderation.raids import CALM, Count, RaidState, Target, look_at_targets
 from shpalta.readers.moderation.shingles import ALIKE, bare_text, likeness, sketch_of
 from shpalta.readers.moderation.trust import KNOWN, NEW, TRUSTED, level_for
 
@@ -104,7 +104,7 @@ def test_copies_of_newcomers_are_all_held_and_trusted_readers_are_not() -> None:
     assert [one.outcome for one in verdicts] == [Outcome.HOLD] * 3 + [Outcome.PUBLISH]
 
 
-def counted(newcomers: dict[Target, int], regulars: int = 0):  # type: ignore[no-untyped-def]
+def counted(newcomers: dict[Target, int], regulars: int = 0) -> Count:
     return lambda target, _since, by_new: newcomers.get(target, 0) if by_new else regulars
 
 
